@@ -1,0 +1,1 @@
+"""From a delivered file to judgements: extract, transform, jobs, warehouse, measures."""

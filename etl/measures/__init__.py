@@ -1,0 +1,1 @@
+"""Pure functions, frame in and frame out: roll-up, intervals, targets, judgements."""

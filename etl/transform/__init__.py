@@ -1,0 +1,1 @@
+"""Swedish text to typed values: numbers, periods, areas, column names."""
