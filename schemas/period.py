@@ -6,6 +6,7 @@ JSON; its label is what a person reads.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -77,6 +78,19 @@ class Period:
         """What a person reads: `maj 2024`, `vecka 15 2024`, `säsongen 2022–2023`."""
         return _LABELS[self.type](self.start)
 
+    @classmethod
+    def from_code(cls, code: str) -> Period | None:
+        """The period with this code, as `code` writes it; None where the text is no such code."""
+        for pattern, kind, start_of in _PARSERS:
+            found = pattern.fullmatch(code)
+            if found:
+                try:
+                    period = cls(start_of(*map(int, found.groups())), kind)
+                except ValueError:
+                    return None
+                return period if period.code == code else None
+        return None
+
     def previous(self) -> Period | None:
         """The period just before this one; None for a date, which has no length."""
         steps = {
@@ -107,6 +121,17 @@ _CODES: dict[PeriodType, Callable[[date], str]] = {
     PeriodType.SEASON: lambda d: f"{d.year}/{d.year + 1}",
     PeriodType.DATE: lambda d: d.isoformat(),
 }
+
+#: Pattern of a code, its type, and the first day from the numbers in it; ValueError for impossible ones.
+_PARSERS: tuple[tuple[re.Pattern[str], PeriodType, Callable[..., date]], ...] = (
+    (re.compile(r"(\d{4})"), PeriodType.YEAR, lambda y: date(y, 1, 1)),
+    (re.compile(r"(\d{4})H([12])"), PeriodType.HALF_YEAR, lambda y, n: date(y, n * 6 - 5, 1)),
+    (re.compile(r"(\d{4})K([1-4])"), PeriodType.QUARTER, lambda y, n: date(y, n * 3 - 2, 1)),
+    (re.compile(r"(\d{4})-(\d{2})"), PeriodType.MONTH, lambda y, m: date(y, m, 1)),
+    (re.compile(r"(\d{4})V(\d{2})"), PeriodType.WEEK, lambda y, w: date.fromisocalendar(y, w, 1)),
+    (re.compile(r"(\d{4})-(\d{2})-(\d{2})"), PeriodType.DATE, date),
+    (re.compile(r"(\d{4})/(\d{4})"), PeriodType.SEASON, lambda y, _: date(y, SEASON_START_MONTH, 1)),
+)
 
 _LABELS: dict[PeriodType, Callable[[date], str]] = {
     PeriodType.YEAR: lambda d: f"{d.year}",
