@@ -1,0 +1,225 @@
+"""What `fardplan` shows a person: plain Swedish lines, tables, and progress on standard error."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from schemas.period import Period, PeriodType
+from schemas.results import Outcome as Judged
+from schemas.swedish import number, value_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+    from etl.jobs.delivery import Checked, OnStep, Outcome
+    from etl.warehouse import Comparison
+    from schemas.catalogue import Catalogue
+    from schemas.problem import Report
+
+#: Rows of problems written one by one; the kinds above them cover the rest.
+_FIRST_ROWS = 10
+_PIPED_WIDTH = 400
+
+#: The words of the pages, and a symbol that tells them apart without colour.
+_OUTCOMES = {
+    Judged.TARGET_REACHED: "✓ Målet nått",
+    Judged.ON_THE_WAY: "↗ På väg",
+    Judged.NOT_ON_THE_WAY: "→ Inte på väg",
+    Judged.WRONG_DIRECTION: "▼ Fel håll",
+    Judged.CANNOT_BE_JUDGED: "? Kan inte bedömas",
+}
+_STATUSES = {
+    "staged": "väntar",
+    "published": "publicerad",
+    "withdrawn": "återkallad",
+    "rejected": "avvisad",
+}
+
+
+def log_to_stderr(*, verbose: bool) -> None:
+    """Send the program's log to standard error, so that answers stay alone on standard output."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+@contextmanager
+def steps(total: int | None) -> Iterator[OnStep]:
+    """A progress bar on standard error, when that is a terminal; gives the function to tell each step to."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Förbereder", total=total)
+
+        def on_step(step: str) -> None:
+            progress.update(task, advance=1, description=step)
+
+        yield on_step
+
+
+def _console() -> Console:
+    """Standard output: coloured tables on a terminal, whole lines without markup when piped."""
+    piped = not sys.stdout.isatty()
+    return Console(file=sys.stdout, width=_PIPED_WIDTH if piped else None, highlight=False, markup=False)
+
+
+def _table(*headings: str, right: tuple[str, ...] = ()) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in right else "left", overflow="fold")
+    return table
+
+
+def show_checked(checked: Checked, name: str) -> None:
+    """A checked file: what it was taken for, and every kind of problem with its first rows."""
+    console = _console()
+    _say_recognised(console, checked, name)
+    _say_problems(console, checked.report)
+    if checked.ok:
+        stored = checked.observations.height + checked.allocations.height
+        console.print(f"Filen är godkänd. {_uppgifter(stored)} kan lagras.")
+    else:
+        console.print(f"Filen har {_fel(checked.report.errors.height)}. Inget är lagrat.")
+
+
+def _uppgifter(count: int) -> str:
+    return "En uppgift" if count == 1 else f"{number(count)} uppgifter"
+
+
+def _fel(count: int) -> str:
+    return "ett fel" if count == 1 else f"{number(count)} fel"
+
+
+def _say_recognised(console: Console, checked: Checked, name: str) -> None:
+    if checked.shape_name:
+        console.print(f"{name}: {checked.shape_name}, {number(checked.rows)} rader.")
+    else:
+        console.print(f"{name}: kändes inte igen.")
+
+
+def _say_problems(console: Console, report: Report) -> None:
+    for kind in report.grouped().to_dicts():
+        word = "Fel" if kind["severity"] == "error" else "Varning"
+        times = f" ({number(kind['count'])} gånger)" if kind["count"] > 1 else ""
+        console.print(f"{word}{times}: {_where(kind)}{_found(kind['values'])}väntat {kind['expected']}.")
+        console.print(f"  {kind['hint']}")
+        if kind["rows"]:
+            more = " …" if kind["count"] > len(kind["rows"]) else ""
+            console.print(f"  Rad {', '.join(map(str, kind['rows']))}{more}")
+    errors = report.errors
+    if errors.height > _FIRST_ROWS:
+        console.print(f"De första {_FIRST_ROWS} av {number(errors.height)} fel:")
+        console.print(_first_rows(errors))
+
+
+def _where(kind: dict[str, Any]) -> str:
+    parts = [
+        f"blad {kind['sheet']}" if kind["sheet"] else "",
+        f"kolumn {kind['column']}" if kind["column"] else "",
+    ]
+    named = ", ".join(part for part in parts if part)
+    return f"{named}: " if named else ""
+
+
+def _found(values: list[str]) -> str:
+    return f"{', '.join(f'”{value}”' for value in values)}, " if values else ""
+
+
+def _first_rows(errors: pl.DataFrame) -> Table:
+    table = _table("Blad", "Rad", "Kolumn", "Värde", "Väntat", right=("Rad",))
+    for row in errors.head(_FIRST_ROWS).to_dicts():
+        cells = [row["sheet"], row["row"], row["column"], row["value"], row["expected"]]
+        table.add_row(*("" if cell is None else str(cell) for cell in cells))
+    return table
+
+
+def show_outcome(outcome: Outcome, name: str) -> None:
+    """What became of a delivery."""
+    if outcome.receipt is None:
+        show_checked(outcome.checked, name)
+        return
+    console, receipt = _console(), outcome.receipt
+    _say_recognised(console, outcome.checked, name)
+    _say_problems(console, outcome.checked.report)
+    state = _STATUSES.get(receipt.status, receipt.status)
+    if receipt.already_delivered:
+        console.print(
+            f"Samma fil lämnades redan {receipt.delivered_at:%Y-%m-%d} av {receipt.delivered_by} "
+            f"som leverans {receipt.batch} ({state}). Inget nytt är lagrat."
+        )
+        return
+    console.print(f"Lagrad som leverans {receipt.batch} ({state}).")
+    if outcome.comparison is not None:
+        console.print(comparison_text(outcome.comparison))
+    if receipt.status == "staged":
+        console.print(f"Publicera med: fardplan publish {receipt.batch}")
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """What a delivery changes: `Nya uppgifter: 12. Ändrade: 3. Oförändrade: 400.`."""
+    return (
+        f"Nya uppgifter: {number(comparison.new)}. Ändrade: {number(comparison.revised)}. "
+        f"Oförändrade: {number(comparison.unchanged)}."
+    )
+
+
+def show_batches(batches: pl.DataFrame) -> None:
+    """All batches, one line each."""
+    console = _console()
+    if batches.is_empty():
+        console.print("Det finns inga leveranser än. Lägg in en fil med: fardplan load FIL")
+        return
+    table = _table("Nr", "Status", "Fil", "Lämnad av", "När", "Rader", right=("Nr", "Rader"))
+    for row in batches.to_dicts():
+        table.add_row(
+            str(row["batch"]),
+            _STATUSES.get(row["status"], row["status"]),
+            row["name"],
+            row["delivered_by"],
+            f"{row['delivered_at']:%Y-%m-%d %H:%M}",
+            number(row["rows"]),
+        )
+    console.print(table)
+
+
+def show_status(rows: pl.DataFrame, catalogue: Catalogue) -> None:
+    """Judgements as from `etl.jobs.documents.status_rows`, one line each."""
+    console = _console()
+    table = _table("Indikator", "Ålder", "Område", "Period", "Värde", "Mål", "Bedömning", right=("Värde",))
+    example = False
+    for row in rows.to_dicts():
+        item = catalogue.indicators[row["indicator"]]
+        mark = "*" if row["origin"] == "example" else ""
+        example = example or bool(mark)
+        target = catalogue.targets.get(row["target"] or "")
+        reason = f": {row['reason']}" if row["reason"] else ""
+        table.add_row(
+            item.short_name,
+            "" if row["age"] == "total" else row["age"],
+            catalogue.areas[row["area"]].name,
+            _period(row),
+            value_text(row["value"], item.unit, item.decimals) + mark,
+            target.label if target else "",
+            f"{_OUTCOMES.get(row['judgement'], '')}{reason}" if target or reason else "",
+        )
+    console.print(table)
+    if example:
+        console.print("* Exempeldata: påhittade siffror som visar hur det kommer att se ut.")
+
+
+def _period(row: dict[str, Any]) -> str:
+    start = row["period_start"]
+    return Period(start, PeriodType(row["period_type"])).label if start else ""

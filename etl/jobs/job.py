@@ -1,0 +1,55 @@
+"""What an ETL job is: one per subject, between the readers and the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from etl.extract.model import Extracted
+from schemas.catalogue import Catalogue, Subject
+from schemas.problem import no_problems
+
+#: The job's own canonical rows, the file they came from, the catalogue → rows to store, problems.
+Prepare = Callable[[pl.DataFrame, Extracted, Catalogue], tuple[pl.DataFrame, pl.DataFrame]]
+
+#: Rows as they came (before `prepare`), the file, the catalogue → problems.
+CrossCheck = Callable[[pl.DataFrame, Extracted, Catalogue], pl.DataFrame]
+
+
+def as_delivered(
+    rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The `prepare` of a subject whose rows are stored as they came."""
+    return rows, no_problems()
+
+
+@dataclass(frozen=True)
+class Job:
+    """One subject's way from canonical rows to rows that may be stored.
+
+    Attributes:
+        subject: What it is about; its indicators are the catalogue's with that subject.
+        kind: The canonical table that it fills.
+        shapes: Machine names of the file shapes that it takes.
+        prepare: Makes the rows to store out of the rows of the file.
+        cross_check: Holds the rows of the file against each other; runs only when every row could be read,
+            since a sum with rows missing says nothing.
+    """
+
+    subject: Subject
+    kind: Literal["observations", "allocations"]
+    shapes: frozenset[str]
+    cross_check: CrossCheck
+    prepare: Prepare = as_delivered
+
+    @property
+    def name(self) -> str:
+        """The job's name, as in a batch."""
+        return str(self.subject)
+
+    def indicators(self, catalogue: Catalogue) -> list[str]:
+        """The indicators that it fills, in the catalogue's order."""
+        return [item.id for item in catalogue.indicators.values() if item.subject is self.subject]

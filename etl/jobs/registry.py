@@ -1,0 +1,16 @@
+"""All jobs, in the order that pages and messages name them."""
+
+from __future__ import annotations
+
+from etl.jobs import accessibility, continuity, funds, vaccination
+from etl.jobs.job import Job
+
+JOBS: tuple[Job, ...] = (accessibility.JOB, continuity.JOB, vaccination.JOB, funds.JOB)
+
+#: Subject → what a person calls the job.
+JOB_NAMES = {
+    "accessibility": "tillgänglighet",
+    "continuity": "kontinuitet",
+    "vaccination": "vaccination",
+    "funds": "medel",
+}

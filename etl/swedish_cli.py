@@ -1,0 +1,146 @@
+"""typer in Swedish: help texts, messages about a wrong call, and one line for whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Exit code of a wrong call and of whatever stops the program.
+WRONG_CALL = 2
+_INTERRUPTED = 130
+_VERBOSE = "FARDPLAN_VERBOSE"
+
+
+def set_verbose(on: bool) -> None:
+    """Whether an unexpected error shows where it came from, in this process and those it starts."""
+    if on:
+        os.environ[_VERBOSE] = "1"
+
+
+def fail(message: str) -> typer.Exit:
+    """Print a message on standard error and give the exit to raise."""
+    typer.echo(message, err=True)
+    return typer.Exit(WRONG_CALL)
+
+
+class _SwedishHelp:
+    """The parts of a help page, in Swedish; mixed into typer's command and group."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "Visa den här hjälpen."
+        return option
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, pieces, prefix="Användning: ")
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        pieces = super().collect_usage_pieces(ctx)  # type: ignore[misc]
+        return [piece.replace("[OPTIONS]", "[FLAGGOR]") for piece in pieces]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+        for param in self.get_params(ctx):  # type: ignore[attr-defined]
+            record = param.get_help_record(ctx)
+            if record is not None:
+                records[param.param_type_name].append(record)
+        for kind, title in (("argument", "Argument"), ("option", "Flaggor")):
+            if records[kind]:
+                with formatter.section(title):
+                    formatter.write_dl(records[kind])
+
+
+class SwedishCommand(_SwedishHelp, TyperCommand):
+    """A verb of the command line."""
+
+
+class SwedishGroup(_SwedishHelp, TyperGroup):
+    """The command line itself."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the flags and then the verbs."""
+        super().format_options(ctx, formatter)
+        verbs = [(name, self.commands[name].get_short_help_str(limit=70)) for name in self.list_commands(ctx)]
+        with formatter.section("Kommandon"):
+            formatter.write_dl(verbs)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs in the order they were written."""
+        return list(self.commands)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the verb, or say in Swedish that there is no such verb."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            known = ", ".join(self.commands)
+            raise fail(f"Kommandot ”{args[0]}” finns inte. Det finns: {known}.")
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:
+        """Run; a wrong call or an unexpected error is one Swedish line on standard error and exit code 2."""
+        standalone = extra.pop("standalone_mode", True)
+        code = self._run(args, **extra)
+        if standalone:
+            sys.exit(code)
+        return code
+
+    def _run(self, args: Sequence[str] | None, **extra: Any) -> int:
+        try:
+            result = super().main(args, standalone_mode=False, **extra)
+        except TyperException as error:
+            return _wrong_call(error)
+        except typer.Abort:
+            typer.echo("Avbrutet.", err=True)
+            return _INTERRUPTED
+        except BrokenPipeError:
+            # Whoever read our output has seen enough; python must not complain about it on its way out.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
+        except Exception as error:
+            if os.environ.get(_VERBOSE):
+                raise
+            typer.echo(_unexpected(error), err=True)
+            return WRONG_CALL
+        return result if isinstance(result, int) else 0
+
+
+def _wrong_call(error: TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error.message)
+        return 0
+    path = context.command_path if context else "fardplan"
+    typer.echo(f"{_explained(error)} Skriv ”{path} --help” för hjälp.", err=True)
+    return WRONG_CALL
+
+
+def _explained(error: TyperException) -> str:
+    """The error in Swedish, told by typer's class of it (kept by name: typer does not export them)."""
+    param = getattr(error, "param", None)
+    name = getattr(param, "metavar", None) or getattr(param, "name", None) or ""
+    if getattr(param, "param_type_name", "") == "option":
+        name = param.opts[0] if param is not None else name
+    option = getattr(error, "option_name", "")
+    return {
+        "MissingParameter": f"”{name}” saknas i anropet.",
+        "BadParameter": f"Värdet för ”{name}” går inte att använda.",
+        "NoSuchOption": f"Flaggan ”{option}” finns inte.",
+        "BadOptionUsage": f"Flaggan ”{option}” är inte rätt använd.",
+    }.get(type(error).__name__, "Anropet går inte att förstå.")
+
+
+def _unexpected(error: Exception) -> str:
+    told = str(error).strip().splitlines()
+    swedish = getattr(error, "swedish", False) or type(error).__module__.startswith("etl.")
+    if swedish and told:
+        return told[0]
+    return f"Något gick fel ({type(error).__name__}). Kör igen med --verbose för att se var."
