@@ -35,6 +35,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
+    subcommand_metavar="KOMMANDO …",
     pretty_exceptions_enable=False,
 )
 
@@ -71,11 +72,12 @@ def start(
 @app.command(cls=SwedishCommand)
 def check(file: File, as_json: Json = False) -> None:
     """Visa vad som är fel i en fil. Inget lagras."""
+    content = _read(file)
+
     from etl import console
     from etl.jobs.delivery import check as check_delivery
     from etl.jobs.documents import check_document
 
-    content = _read(file)
     with console.steps(_CHECK_STEPS) as on_step:
         checked = check_delivery(content, _knowledge(), on_step=on_step)
     if as_json:
@@ -95,12 +97,14 @@ def load(
     as_json: Json = False,
 ) -> None:
     """Lagra en fil som en leverans som väntar på att publiceras."""
+    content = _read(file)
+
     from etl import console
     from etl.jobs.delivery import Outcome, store
     from etl.jobs.delivery import check as check_delivery
     from etl.jobs.documents import load_document
 
-    content, knowledge = _read(file), _knowledge()
+    knowledge = _knowledge()
     with console.steps(_LOAD_STEPS) as on_step:
         checked = check_delivery(content, knowledge, on_step=on_step)
         outcome = Outcome(checked)
@@ -187,8 +191,8 @@ def status(
 
 @app.command(cls=SwedishCommand)
 def template(
-    kind: Annotated[str, typer.Option(help="observations eller allocations (medel).")] = "observations",
-    form: Annotated[str, typer.Option("--format", help="xlsx eller csv.")] = "xlsx",
+    kind: Annotated[str, typer.Option(help="observations eller allocations (medel). [observations]")] = "observations",
+    form: Annotated[str, typer.Option("--format", help="xlsx eller csv. [xlsx]")] = "xlsx",
     out: Annotated[Path | None, typer.Option(metavar="FIL", help="Var mallen sparas.")] = None,
 ) -> None:
     """Spara en mall att fylla i."""

@@ -182,7 +182,7 @@ def show_batches(batches: pl.DataFrame) -> None:
     if batches.is_empty():
         console.print("Det finns inga leveranser än. Lägg in en fil med: fardplan load FIL")
         return
-    table = _table("Nr", "Status", "Fil", "Lämnad av", "När", "Rader", right=("Nr", "Rader"))
+    table = _table("Nr", "Status", "Fil", "Lämnad av", "När (UTC)", "Uppgifter", right=("Nr", "Uppgifter"))
     for row in batches.to_dicts():
         table.add_row(
             str(row["batch"]),
@@ -190,7 +190,7 @@ def show_batches(batches: pl.DataFrame) -> None:
             row["name"],
             row["delivered_by"],
             f"{row['delivered_at']:%Y-%m-%d %H:%M}",
-            number(row["rows"]),
+            number(row["observations"] + row["allocations"]),
         )
     console.print(table)
 

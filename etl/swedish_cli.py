@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -46,18 +47,24 @@ class _SwedishHelp:
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         pieces = super().collect_usage_pieces(ctx)  # type: ignore[misc]
-        return [piece.replace("[OPTIONS]", "[FLAGGOR]") for piece in pieces]
+        return [piece.replace("[OPTIONS]", "[FLAGGOR]").strip("{}") for piece in pieces]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
         for param in self.get_params(ctx):  # type: ignore[attr-defined]
             record = param.get_help_record(ctx)
             if record is not None:
-                records[param.param_type_name].append(record)
+                records[param.param_type_name].append(_without_types(record))
         for kind, title in (("argument", "Argument"), ("option", "Flaggor")):
             if records[kind]:
                 with formatter.section(title):
                     formatter.write_dl(records[kind])
+
+
+def _without_types(record: tuple[str, str]) -> tuple[str, str]:
+    """A line of help without typer's English words for type and duty; the texts themselves say both."""
+    name, text = record
+    return re.sub(r" <\w+( \w+)?>", "", name), re.sub(r" *\[(default|required)[^]]*\]", "", text)
 
 
 class SwedishCommand(_SwedishHelp, TyperCommand):
@@ -95,7 +102,7 @@ class SwedishGroup(_SwedishHelp, TyperGroup):
 
     def _run(self, args: Sequence[str] | None, **extra: Any) -> int:
         try:
-            result = super().main(args, standalone_mode=False, **extra)
+            result = super().main(_verbose_first(args), standalone_mode=False, **extra)
         except TyperException as error:
             return _wrong_call(error)
         except typer.Abort:
@@ -111,6 +118,13 @@ class SwedishGroup(_SwedishHelp, TyperGroup):
             typer.echo(_unexpected(error), err=True)
             return WRONG_CALL
         return result if isinstance(result, int) else 0
+
+
+def _verbose_first(args: Sequence[str] | None) -> list[str]:
+    """The arguments with `--verbose` in front, where it was written after the verb."""
+    given = list(sys.argv[1:] if args is None else args)
+    rest = [arg for arg in given if arg != "--verbose"]
+    return rest if len(rest) == len(given) else ["--verbose", *rest]
 
 
 def _wrong_call(error: TyperException) -> int:

@@ -19,25 +19,14 @@ from schemas.problem import no_problems, problem
 if TYPE_CHECKING:
     from etl.extract.model import Extracted
 
-#: The other half of a pair, by how the ids end.
-_HALVES = {"-vantande": "-genomford", "-genomford": "-vantande"}
-
 
 def pairs(catalogue: Catalogue) -> dict[str, str]:
-    """Indicator → the one that has to be read beside it, both ways.
-
-    A pair is what the catalogue names as counterparts, and the waiting and completed halves of a guarantee.
-    """
-    found: dict[str, str] = {}
-    for indicator in catalogue.indicators.values():
-        if indicator.subject is not Subject.ACCESSIBILITY:
-            continue
-        halves = (indicator.id.removesuffix(a) + b for a, b in _HALVES.items() if indicator.id.endswith(a))
-        other = indicator.counterpart or next(halves, None)
-        if other in catalogue.indicators:
-            found[indicator.id] = other
-            found[other] = indicator.id
-    return found
+    """Indicator → the one that has to be read beside it, as the catalogue's counterparts say."""
+    return {
+        item.id: item.counterpart
+        for item in catalogue.indicators.values()
+        if item.subject is Subject.ACCESSIBILITY and item.counterpart
+    }
 
 
 def missing_halves(rows: pl.DataFrame, partner: dict[str, str]) -> pl.DataFrame:

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from etl.extract.recognise import recognise
 from etl.extract.workbook import open_workbook
+from etl.jobs.comparison import compare
 from etl.jobs.publishing import derivation
 from etl.jobs.registry import JOBS
 from etl.jobs.row_checks import check_rows, mixed_origin, no_rows, wrong_template
@@ -24,10 +25,12 @@ from schemas.problem import Report
 from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA, Allocation, Observation
 
 if TYPE_CHECKING:
+    import pandera.polars as pa
+
     from etl.catalogue import Knowledge
     from etl.extract.model import Extracted
     from etl.jobs.job import Job
-    from etl.warehouse import Receipt, Warehouse
+    from etl.warehouse import Comparison, Receipt, Warehouse
     from schemas.catalogue import Catalogue
 
 Origin = Literal["published", "uploaded", "example"]
@@ -36,7 +39,7 @@ Origin = Literal["published", "uploaded", "example"]
 OnStep = Callable[[str], None]
 
 
-def _quietly(step: str) -> None:
+def quietly(step: str) -> None:
     """The listener of a caller that shows no progress."""
 
 
@@ -71,21 +74,6 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """What a delivery changes in what is published.
-
-    Attributes:
-        new: Keys that are not there.
-        revised: Keys that are there with other numbers.
-        unchanged: Keys that are there with the same numbers.
-    """
-
-    new: int
-    revised: int
-    unchanged: int
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What became of a delivery.
 
@@ -101,7 +89,7 @@ class Outcome:
 
 
 def check(
-    content: bytes, knowledge: Knowledge, *, origin: Origin = "uploaded", on_step: OnStep = _quietly
+    content: bytes, knowledge: Knowledge, *, origin: Origin = "uploaded", on_step: OnStep = quietly
 ) -> Checked:
     """Read a file and tell everything that is wrong with it; nothing is stored.
 
@@ -129,8 +117,8 @@ def check(
 
 def _examine(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue, report: Report) -> Checked:
     parts = _by_job(rows, extracted, catalogue)
-    taken = [rows for _, rows in parts]
-    if rows.height and extracted.kind == "observations":
+    if extracted.kind == "observations":
+        taken = {name for _, part in parts for name in part["indicator"].unique()}
         report = report.plus(wrong_template(rows, taken, catalogue, extracted.headings))
     if report.ok:
         report = report.plus(*[job.cross_check(part, extracted, catalogue) for job, part in parts])
@@ -168,7 +156,7 @@ def _by_job(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue) -> l
     return parts
 
 
-def _model(extracted: Extracted):  # noqa: ANN202
+def _model(extracted: Extracted) -> pa.DataFrameSchema:
     return Observation if extracted.kind == "observations" else Allocation
 
 
@@ -191,13 +179,9 @@ def deliver(
     publish: bool = False,
     note: str | None = None,
     origin: Origin = "uploaded",
-    on_step: OnStep = _quietly,
+    on_step: OnStep = quietly,
 ) -> Outcome:
-    """Check a file and store it as a batch, when nothing is wrong with it.
-
-    Storing and publishing is one step: either both are done or neither. The same bytes a second time are told
-    (`receipt.already_delivered`) and store nothing; where the first delivery still waits and publishing is
-    asked for, that batch is published.
+    """Check a file and, when nothing is wrong with it, store it as a batch.
 
     Args:
         content: The file's bytes.
@@ -211,15 +195,55 @@ def deliver(
         on_step: Told of each step.
     """
     checked = check(content, knowledge, origin=origin, on_step=on_step)
+    return store(
+        checked, content, name, knowledge=knowledge, warehouse=warehouse, by=by, publish=publish, note=note,
+        on_step=on_step,
+    )  # fmt: skip
+
+
+def store(
+    checked: Checked,
+    content: bytes,
+    name: str,
+    *,
+    knowledge: Knowledge,
+    warehouse: Warehouse,
+    by: str,
+    publish: bool = False,
+    note: str | None = None,
+    on_step: OnStep = quietly,
+) -> Outcome:
+    """Store what `check` found nothing wrong with; nothing where it did.
+
+    Storing and publishing is one step: either both are done or neither. The same bytes a second time are told
+    (`receipt.already_delivered`) and store nothing; where the first delivery still waits and publishing is
+    asked for, that batch is published. Arguments as for `deliver`.
+    """
     if not checked.ok:
         return Outcome(checked)
     on_step("Jämför med det publicerade")
-    comparison = compare(checked, warehouse)
+    comparison = compare(checked.observations, checked.allocations, warehouse)
     on_step("Lagrar och räknar" if publish else "Lagrar")
     derive = derivation(knowledge)
-    receipt = warehouse.load(
-        as_delivery(checked, content, name, by=by, note=note), publish=publish, by=by, derive=derive
-    )
+    delivery = as_delivery(checked, content, name, by=by, note=note)
+    receipt = warehouse.load(delivery, publish=publish, by=by, derive=derive)
     if receipt.already_delivered and publish and receipt.status == "staged":
-        receipt = warehouse.publish(receipt.batch, by=by, note=note, derive=derive)
+        published = warehouse.publish(receipt.batch, by=by, note=note, derive=derive)
+        receipt = replace(published, already_delivered=True)
     return Outcome(checked, receipt, comparison)
+
+
+def as_delivery(checked: Checked, content: bytes, name: str, *, by: str, note: str | None = None) -> Delivery:
+    """A checked file as the warehouse takes it."""
+    return Delivery(
+        content=content,
+        name=name,
+        jobs=checked.jobs,
+        shape=checked.shape or "",
+        delivered_by=by,
+        origin=checked.origin,
+        observations=checked.observations,
+        allocations=checked.allocations,
+        problems=checked.report.frame,
+        note=note,
+    )

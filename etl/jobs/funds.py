@@ -63,7 +63,8 @@ def _sum_problem(agreement: Agreement, allocated: Decimal, column: str | None) -
         expected=kronor_text(agreement.total),
         hint=(
             f"De fördelade beloppen i {agreement.name} blir tillsammans {kronor_text(allocated)}, "
-            f"men ska vara {kronor_text(agreement.total)}: {kronor_text(abs(difference))} {too}. Rätta beloppen."
+            f"men ska vara {kronor_text(agreement.total)}: {kronor_text(abs(difference))} {too}. "
+            "Rätta beloppen."
         ),
     )
 
@@ -71,26 +72,15 @@ def _sum_problem(agreement: Agreement, allocated: Decimal, column: str | None) -
 def wrong_sums(rows: pl.DataFrame, catalogue: Catalogue, column: str | None) -> pl.DataFrame:
     """An error for every agreement whose allocated sums don't add up to its total, öre counted.
 
-    An agreement with only used or repaid money in the file gets a warning: nothing to hold it against.
+    A file that has only used or repaid money is short of the whole total: what is published of an agreement
+    always comes from one delivery, so that file would take the allocation's place.
     """
     sums = allocated_sums(rows)
     found = [no_problems()]
     for name in rows["agreement"].unique(maintain_order=True).drop_nulls():
-        agreement = catalogue.agreements.get(name)
-        if agreement is None:
-            continue
-        if name not in sums:
-            found.append(
-                problem(
-                    "allocation_missing",
-                    severity="warning",
-                    value=agreement.name,
-                    expected="fördelade belopp i samma fil",
-                    hint="Använda och återbetalda belopp kan inte jämföras med de fördelade.",
-                )
-            )
-        elif sums[name] != agreement.total:
-            found.append(_sum_problem(agreement, sums[name], column))
+        agreement, allocated = catalogue.agreements.get(name), sums.get(name, Decimal(0))
+        if agreement is not None and allocated != agreement.total:
+            found.append(_sum_problem(agreement, allocated, column))
     return pl.concat(found)
 
 

@@ -1,0 +1,71 @@
+import json
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+
+from etl.jobs import documents
+from schemas.results import JUDGEMENT_SCHEMA
+
+
+def judgement(**parts):
+    usual = {
+        "indicator": "covid19-minst-1-dos", "area": "vs-skaraborg", "level": "delregion",
+        "division": "vardsamverkan", "period_start": date(2022, 10, 27), "period_type": "date",
+        "sex": "total", "age": "12+", "value": 88.2987, "numerator": 208234.0, "denominator": 235829.0,
+        "origin": "uploaded", "judgement": "cannot_be_judged",
+    }  # fmt: skip
+    return {**dict.fromkeys(JUDGEMENT_SCHEMA), **usual, **parts}
+
+
+def frame(*rows):
+    return pl.DataFrame(list(rows), schema=JUDGEMENT_SCHEMA)
+
+
+def test_a_status_line_has_the_agreed_keys_and_plain_values(catalogue):
+    (line,) = documents.status_document(frame(judgement(reason="Inget mål")), catalogue)
+    assert line == {
+        "indicator": "covid19-minst-1-dos", "area": "Skaraborg", "level": "delregion",
+        "division": "vardsamverkan", "period": "2022-10-27", "value": 88.2987, "numerator": 208234,
+        "denominator": 235829, "lower": None, "upper": None, "target": None, "judgement": "cannot_be_judged",
+        "reason": "Inget mål", "origin": "uploaded", "age": "12+",
+    }  # fmt: skip
+    assert json.dumps(line["numerator"]) == "208234"
+
+
+def test_a_line_without_a_figure_has_no_period(catalogue):
+    (line,) = documents.status_document(frame(judgement(period_start=None, period_type=None)), catalogue)
+    assert line["period"] is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "areas"),
+    [
+        ({}, ["14", "vs-skaraborg"]),
+        ({"division": "namnd"}, ["14", "drn-ostra"]),
+        ({"division": "alla"}, ["14", "vs-skaraborg", "drn-ostra"]),
+        ({"indicator": "mpr-dos-1"}, []),
+    ],
+)
+def test_the_county_stands_beside_the_delregioner_of_the_division(catalogue, asked, areas):
+    rows = frame(
+        judgement(),
+        judgement(area="drn-ostra", division="namnd"),
+        judgement(area="14", level="län", division=None),
+        judgement(area="1480", level="kommun", division=None),
+        judgement(sex="women"),
+    )
+    assert sorted(documents.status_rows(rows, catalogue, **asked)["area"]) == sorted(areas)
+
+
+def test_lines_come_in_the_catalogues_order(catalogue):
+    ids = list(catalogue.indicators)
+    rows = frame(*(judgement(indicator=name, age="total") for name in reversed(ids)))
+    assert documents.status_rows(rows, catalogue)["indicator"].to_list() == ids
+
+
+def test_times_of_batches_are_text():
+    batches = pl.DataFrame({"batch": [1], "at": [datetime(2026, 1, 2, 3, 4, tzinfo=UTC)], "note": [None]})
+    assert documents.batches_document(batches) == [
+        {"batch": 1, "at": "2026-01-02T03:04:00+00:00", "note": None}
+    ]
