@@ -50,11 +50,14 @@ class Conventions:
             told per file and indicator from the values.
         unknown_areas: What to do with an area that isn't in the county: an `error`, or `skip` (told once as
             a warning) where the source covers all of Sweden.
+        ages: Whether only the indicator's `listed` age groups may stand, or any `bands` (18-29, 90+), which
+            the job then adds up.
     """
 
     marks: dict[str, Literal["missing", "suppressed", "zero"]]
     share: Literal["percent", "fraction", "either"] = "percent"
     unknown_areas: Literal["error", "skip"] = "error"
+    ages: Literal["listed", "bands"] = "listed"
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class Extracted:
         kind: Which canonical table its rows become.
         rows: String columns as in `OBSERVATION_TEXT` or `ALLOCATION_TEXT`, then `sheet` (String) and `row`
             (Int64, as the analyst sees it).
-        headings: Canonical column → heading in the file.
+        headings: Canonical column → heading in the file. Where it differs by indicator, also
+            `column/indicator` → heading.
         conventions: How to read its cells.
         problems: What was wrong already while extracting.
         checks: Further tables of the same file that a job holds the rows against, by name.

@@ -1,0 +1,106 @@
+"""Kolada's export from its pages, long form: Nyckeltal, Område, Period, Värde.
+
+It names indicators and areas by name only, and carries rows for groups whose figures are unweighted averages.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.extract.headings import Header, find_header, heading_problems, rows_under
+from etl.extract.model import OBSERVATION_TEXT, Conventions, Extracted, Sheet, Workbook
+from etl.extract.template import OBSERVATIONS
+from schemas.problem import no_problems, problem
+
+SHAPE = "kolada-long"
+SHAPE_NAME = "Export från Kolada"
+
+_COLUMNS = {
+    "indicator": ("nyckeltal",),
+    "area": ("område",),
+    "period": ("period",),
+    "value": ("värde",),
+}
+
+#: Kolada's own key: `-` Bortfall, `.` Ej tillämplig, `..` Sekretess.
+_CONVENTIONS = Conventions(
+    marks={"-": "missing", ".": "missing", "..": "suppressed"}, share="percent", unknown_areas="skip"
+)
+
+_PSEUDO_AREA = r"(?i)^(alla\s+(kommuner|regioner|landsting)|genomsnitt.*|.*\b(o?vägt|ovägda?)\s+medel.*)$"
+
+
+def _header(sheet: Sheet) -> Header | None:
+    """The header of an export; the template, which has more columns, is not one."""
+    header = find_header(sheet.cells, OBSERVATIONS.columns)
+    if header is None or len(header.places) > len(_COLUMNS):
+        return None
+    own = find_header(sheet.cells, _COLUMNS)
+    return own if own is not None and not own.missing(tuple(_COLUMNS)) else None
+
+
+def claims(workbook: Workbook) -> bool:
+    """True when some sheet has exactly the four headings of the export."""
+    return any(_header(sheet) is not None for sheet in workbook.sheets)
+
+
+def read(workbook: Workbook) -> Extracted:
+    """The rows of an export, without the rows of groups and national averages."""
+    frames: list[pl.DataFrame] = []
+    problems: list[pl.DataFrame] = []
+    headings = dict(OBSERVATIONS.headings)
+    for sheet in workbook.sheets:
+        header = _header(sheet)
+        if header is None:
+            continue
+        headings |= header.headings
+        problems.append(heading_problems(sheet, header))
+        frames.append(rows_under(sheet, header))
+    everything = pl.concat(frames).select(
+        *(
+            pl.col(name) if name in _COLUMNS else pl.lit(None, pl.String).alias(name)
+            for name in OBSERVATION_TEXT
+            if name != "source"
+        ),
+        pl.lit("Kolada", pl.String).alias("source"),
+        "sheet",
+        "row",
+    )
+    pseudo = pl.col("area").str.contains(_PSEUDO_AREA).fill_null(False)
+    rows = everything.filter(~pseudo)
+    problems.append(_averages(everything.filter(pseudo), headings["area"]))
+    if rows.is_empty():
+        problems.append(_no_rows())
+    return Extracted(
+        shape=SHAPE,
+        shape_name=SHAPE_NAME,
+        kind="observations",
+        rows=rows,
+        headings=headings,
+        conventions=_CONVENTIONS,
+        problems=pl.concat(problems),
+    )
+
+
+def _averages(skipped: pl.DataFrame, heading: str) -> pl.DataFrame:
+    if skipped.is_empty():
+        return no_problems()
+    names = skipped["area"].unique(maintain_order=True).head(3).to_list()
+    return problem(
+        "average_skipped",
+        severity="warning",
+        sheet=skipped["sheet"][0],
+        row=skipped["row"][0],
+        column=heading,
+        value=", ".join(names),
+        expected="kommuner och regioner",
+        hint=f"{skipped.height} rader gäller grupper. Deras värden är ovägda medelvärden och lästes inte.",
+    )
+
+
+def _no_rows() -> pl.DataFrame:
+    return problem(
+        "no_rows",
+        expected="minst en rad för en kommun eller region",
+        hint="Exporten har inga rader att läsa. Välj kommuner i länet i Kolada och exportera igen.",
+    )

@@ -1,0 +1,90 @@
+"""Tell by its content which shape a delivered file has. The file's name is never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import polars as pl
+
+from etl.extract import fohm_covid19, kolada, template
+from etl.extract.model import Extracted, Workbook
+from schemas.problem import no_problems, problem
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One file shape.
+
+    Attributes:
+        shape: Machine name.
+        shape_name: Swedish name.
+        claims: True for a workbook of this shape.
+        read: Its rows as text, with what was wrong while reading.
+    """
+
+    shape: str
+    shape_name: str
+    claims: Callable[[Workbook], bool]
+    read: Callable[[Workbook], Extracted]
+
+
+def _template(which: template.Template) -> Reader:
+    return Reader(
+        which.shape,
+        which.shape_name,
+        partial(template.claims, template=which),
+        partial(template.read, template=which),
+    )
+
+
+#: In the order they are tried: the most particular first.
+READERS = (
+    Reader(fohm_covid19.SHAPE, fohm_covid19.SHAPE_NAME, fohm_covid19.claims, fohm_covid19.read),
+    Reader(kolada.SHAPE, kolada.SHAPE_NAME, kolada.claims, kolada.read),
+    *(_template(which) for which in template.TEMPLATES),
+)
+
+_SEEN_CELLS = 8
+_SEEN_LENGTH = 200
+
+
+def recognise(workbook: Workbook) -> tuple[Extracted | None, pl.DataFrame]:
+    """The file's rows as text, by the first reader that claims it.
+
+    A file that resembles the template but lacks columns is read as the template, so that the columns are
+    named; anything else is `unknown_shape`.
+
+    Args:
+        workbook: A file opened as text.
+
+    Returns:
+        What was extracted, whose own `problems` say what was wrong with it; or None and the problem.
+    """
+    for reader in READERS:
+        if reader.claims(workbook):
+            return reader.read(workbook), no_problems()
+    near = template.nearest(workbook)
+    if near is not None:
+        return template.read(workbook, near), no_problems()
+    return None, _unknown(workbook)
+
+
+def _unknown(workbook: Workbook) -> pl.DataFrame:
+    known = "; ".join(reader.shape_name for reader in READERS)
+    seen = next((text for sheet in workbook.sheets if (text := _first_texts(sheet.cells))), "inga texter")
+    sheets = ", ".join(sheet.name for sheet in workbook.sheets if sheet.name)
+    told = f"{seen} (blad: {sheets})" if sheets else seen
+    return problem(
+        "unknown_shape",
+        value=told if len(told) <= _SEEN_LENGTH else f"{told[: _SEEN_LENGTH - 1]}…",
+        expected=f"något av: {known}",
+        hint="Filens rubriker känns inte igen. Ladda ner mallen och för över uppgifterna till den.",
+    )
+
+
+def _first_texts(cells: pl.DataFrame) -> str:
+    """The fullest of the first rows, which most likely holds the headings."""
+    rows = [[cell.strip() for cell in row if cell and cell.strip()] for row in cells.head(30).rows()]
+    return ", ".join(max(rows, key=len, default=[])[:_SEEN_CELLS])
