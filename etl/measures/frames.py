@@ -1,0 +1,120 @@
+"""What the measures need of the catalogue, as frames to join with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from schemas.catalogue import Level, Unit
+from schemas.period import PeriodType
+
+if TYPE_CHECKING:
+    from schemas.catalogue import Catalogue
+
+#: What makes figures of different areas comparable: the same indicator, period and breakdown.
+GROUP = ["indicator", "period_start", "period_type", "sex", "age"]
+
+#: What makes a figure one and the same.
+KEY = [*GROUP, "area"]
+
+_RULES = {
+    "indicator": pl.String(),
+    "unit": pl.String(),
+    "direction": pl.String(),
+    "roll_up": pl.String(),
+    "decimals": pl.Int32(),
+    "scale": pl.Float64(),
+    "minimum_numerator": pl.Int32(),
+    "minimum_denominator": pl.Int32(),
+    "usual_period_type": pl.String(),
+    "update_interval_months": pl.Int32(),
+    "lowest_public_level": pl.String(),
+    "headline_age": pl.String(),
+}
+_AREAS = {"area": pl.String(), "area_name": pl.String(), "level": pl.String(), "division": pl.String()}
+_MEMBERS = {
+    "municipality": pl.String(),
+    "municipality_name": pl.String(),
+    "area": pl.String(),
+    "level": pl.String(),
+    "division": pl.String(),
+}
+
+_MONTHS = {
+    PeriodType.YEAR: "1y",
+    PeriodType.HALF_YEAR: "6mo",
+    PeriodType.QUARTER: "3mo",
+    PeriodType.MONTH: "1mo",
+    PeriodType.SEASON: "1y",
+    PeriodType.WEEK: "1w",
+}
+
+
+def rules(catalogue: Catalogue) -> pl.DataFrame:
+    """One row per indicator: how its figures are counted, hidden, judged and shown.
+
+    Returns:
+        Columns indicator, unit, direction, roll_up, decimals, scale (100 where a ratio becomes per cent, else
+        1), minimum_numerator, minimum_denominator, usual_period_type, update_interval_months,
+        lowest_public_level, headline_age.
+    """
+    rows = [
+        (
+            item.id,
+            str(item.unit),
+            str(item.direction),
+            str(item.roll_up),
+            item.decimals,
+            100.0 if item.unit is Unit.PERCENT else 1.0,
+            item.minimum_numerator,
+            item.minimum_denominator,
+            str(item.period_type),
+            item.update_interval_months,
+            str(item.lowest_public_level),
+            item.headline_age,
+        )
+        for item in catalogue.indicators.values()
+    ]
+    return pl.DataFrame(rows, schema=_RULES, orient="row")
+
+
+def areas(catalogue: Catalogue) -> pl.DataFrame:
+    """One row per area: area, area_name, level, division (null except for delregioner)."""
+    rows = [(item.id, item.name, str(item.level), item.division) for item in catalogue.areas.values()]
+    return pl.DataFrame(rows, schema=_AREAS, orient="row")
+
+
+def members(catalogue: Catalogue) -> pl.DataFrame:
+    """Which municipalities an area is made of, in every division and for the county.
+
+    Returns:
+        Columns municipality, municipality_name, area, level, division; one row per municipality and area.
+    """
+    known = catalogue.areas
+    municipalities = [item for item in known.values() if item.level is Level.MUNICIPALITY]
+    counties = [item.id for item in known.values() if item.level is Level.COUNTY]
+    rows: list[tuple[str, str, str, str, str | None]] = [
+        (item.municipality, known[item.municipality].name, item.area, str(Level.DELREGION), item.division)
+        for item in catalogue.memberships
+    ]
+    for item in municipalities:
+        county = item.parent if item.parent in counties else counties[0]
+        rows.append((item.id, item.name, county, str(Level.COUNTY), None))
+    return pl.DataFrame(rows, schema=_MEMBERS, orient="row").unique(maintain_order=True)
+
+
+def period_end(start: pl.Expr, kind: pl.Expr) -> pl.Expr:
+    """The last day of a period (`schemas.period.Period.end`).
+
+    Args:
+        start: First day, Date.
+        kind: Period type, String.
+    """
+    step = kind.replace_strict({str(key): step for key, step in _MONTHS.items()}, default="1d")
+    return start.dt.offset_by(step).dt.offset_by("-1d")
+
+
+def is_example(origin: pl.Expr) -> pl.Expr:
+    """Generated figures form a class of their own, never mixed with published or uploaded ones."""
+    return origin == "example"

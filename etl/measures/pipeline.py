@@ -1,0 +1,137 @@
+"""From published rows to what the pages show: series and judgements, in one pass.
+
+The order matters:
+
+1. rows of areas and indicators that the catalogue doesn't know are left out, figures without a value but with
+   counts get one, flagged ones have none;
+2. examples that real figures replace are left out (`origin`);
+3. municipalities are rolled up, real and example apart, and delivered figures win over roll-ups (`rollup`);
+4. each layer keeps either real figures or examples (`origin`);
+5. small counts are hidden, on the finished series and from the true counts (`suppression`);
+6. intervals, changes and judgements are computed from what is left: nothing later ever sees what was hidden.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from etl.measures import frames
+from etl.measures.funds import allocated
+from etl.measures.interval import wilson
+from etl.measures.judgement import judge
+from etl.measures.origin import drop_covered, supersede
+from etl.measures.rollup import prefer_direct, roll_up
+from etl.measures.suppression import hide_small
+from schemas.catalogue import Level, Unit
+from schemas.results import SERIES_SCHEMA, Method
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemas.catalogue import Catalogue
+
+MISSING_AT_SOURCE = "Uppgift saknas hos källan"
+HIDDEN_AT_SOURCE = "Dold hos källan"
+
+
+def derive(
+    observations: pl.DataFrame,
+    allocations: pl.DataFrame,
+    catalogue: Catalogue,
+    population: pl.DataFrame,
+    *,
+    indicators: Iterable[str] | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Work out series and judgements.
+
+    Args:
+        observations: Current published rows of the indicators to work out: `OBSERVATION_SCHEMA` and `batch`.
+        allocations: All current published allocations: `ALLOCATION_SCHEMA` and `batch`.
+        catalogue: Indicators, targets, areas, divisions and agreements.
+        population: `POPULATION_SCHEMA`.
+        indicators: Which indicators get judgement rows, even without a single figure. Default: those of the
+            observations, and those that show an agreement with allocations.
+
+    Returns:
+        `SERIES_SCHEMA` and `JUDGEMENT_SCHEMA`, in a fixed order whatever the order of the rows.
+    """
+    rules, areas, members = frames.rules(catalogue), frames.areas(catalogue), frames.members(catalogue)
+    rows = _prepared(observations, rules, areas)
+    rows = drop_covered(rows, members["municipality"].n_unique())
+    figures = supersede(prefer_direct(_direct(rows), roll_up(rows, members, rules, population)))
+    money = allocated(allocations, catalogue, areas, members, population)
+    figures = _one_each(money, figures)
+    series = _finished(hide_small(figures, rules, members), rules)
+    if indicators is None:
+        indicators = sorted({*observations["indicator"].unique(), *money["indicator"].unique()})
+    return series, judge(series, catalogue, indicators)
+
+
+def _prepared(observations: pl.DataFrame, rules: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+    """Known rows with level, division and class; values filled in from counts; nothing where flagged."""
+    silent = pl.col("flag").is_in(["missing", "suppressed"]).fill_null(value=False)
+    ratio = pl.col("numerator") / pl.col("denominator") * pl.col("scale")
+    value = pl.when(pl.col("denominator") > 0).then(pl.coalesce("value", ratio)).otherwise(pl.col("value"))
+    rows = (
+        observations.drop("sheet", "row", strict=False)
+        .join(rules.select("indicator", "scale"), on="indicator")
+        .join(areas.drop("area_name"), on="area")
+        .with_columns(value.alias("value"), frames.is_example(pl.col("origin")).alias("example"))
+        .with_columns(
+            *(
+                pl.when(~silent).then(pl.col(name)).alias(name)
+                for name in ("value", "numerator", "denominator")
+            ),
+        )
+        .drop("scale")
+    )
+    same = [*frames.KEY, "example"]
+    if not rows.select(same).is_duplicated().any():
+        return rows
+    return rows.sort("batch", descending=True).unique(same, keep="first", maintain_order=True)
+
+
+def _direct(rows: pl.DataFrame) -> pl.DataFrame:
+    nothing = pl.col("value").is_null()
+    hidden = pl.col("flag") == "suppressed"
+    return rows.with_columns(
+        pl.lit(str(Method.DIRECT)).alias("method"),
+        pl.when(nothing & ~hidden.fill_null(value=False))
+        .then(pl.lit("missing"))
+        .otherwise(pl.col("flag"))
+        .alias("flag"),
+        pl.when(hidden)
+        .then(pl.lit(HIDDEN_AT_SOURCE))
+        .when(nothing)
+        .then(pl.lit(MISSING_AT_SOURCE))
+        .alias("reason"),
+    )
+
+
+def _one_each(money: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """Allocations and observations together; where both tell the same figure, the allocations do."""
+    others = figures.join(money.select(frames.KEY), on=frames.KEY, how="anti")
+    return pl.concat([money, others], how="diagonal_relaxed")
+
+
+def _finished(figures: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    lower, upper = wilson(pl.col("numerator"), pl.col("denominator"))
+    is_share = pl.col("unit") == Unit.PERCENT
+    start, kind = pl.col("period_start"), pl.col("period_type")
+    periods = figures.select("period_start", "period_type").unique()
+    return (
+        figures.join(rules.select("indicator", "unit"), on="indicator")
+        .join(
+            periods.with_columns(frames.period_end(start, kind).alias("period_end")),
+            on=["period_start", "period_type"],
+        )
+        .with_columns(
+            pl.when(is_share).then(lower * 100).alias("lower"),
+            pl.when(is_share).then(upper * 100).alias("upper"),
+            pl.when(pl.col("level") == Level.DELREGION).then(pl.col("division")).alias("division"),
+        )
+        .select(pl.col(name).cast(dtype) for name, dtype in SERIES_SCHEMA.items())
+        .sort("indicator", "age", "sex", "period_type", "period_start", "division", "area", nulls_last=False)
+    )

@@ -1,0 +1,257 @@
+"""From municipalities to delregioner, in every division, and to the county.
+
+Four ways, one of which each indicator names (`schemas.catalogue.RollUp`):
+
+* ratio of sums: the sum of the numerators over the sum of the denominators, times 100 for per cent;
+* population-weighted: the mean weighted by each row's denominator where every row has one, else by
+  inhabitants of the same sex and age, else by all inhabitants; only an approximation, and its method says so;
+* sum: the sum of the values;
+* none: refused, with the reason.
+
+A mean without weights is never taken. An area gets a value only when every one of its municipalities has a
+figure for the very same period, period type, sex and age; otherwise the reason tells how many and which are
+lacking. Example figures and real ones are never in the same sum.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.measures.frames import GROUP
+from etl.measures.population import weights
+from schemas.catalogue import Level, RollUp
+
+REFUSED = "Kommunernas värden går inte att räkna ihop för den här indikatorn"
+NO_WEIGHTS = "Befolkningsuppgift saknas, så kommunernas värden kan inte vägas ihop"
+
+_NAMES_SHOWN = 3
+
+#: What is the matter with a municipality → how the reason begins.
+_LACKING = {
+    "absent": "Uppgift saknas för",
+    "hidden": "Uppgiften är dold hos källan för",
+    "uncounted": "Täljare och nämnare saknas för",
+}
+
+
+def roll_up(
+    figures: pl.DataFrame, members: pl.DataFrame, rules: pl.DataFrame, population: pl.DataFrame
+) -> pl.DataFrame:
+    """Figures of all delregioner and the county that have at least one municipality row.
+
+    Args:
+        figures: Observations with `level`, `example` and `batch`; only municipality rows are used. Rows that
+            are flagged as missing or suppressed have neither value nor counts.
+        members: `etl.measures.frames.members`.
+        rules: `etl.measures.frames.rules`.
+        population: `POPULATION_SCHEMA`.
+
+    Returns:
+        Columns of `GROUP`, area, level, division, value, numerator, denominator, method, members,
+        members_expected, flag, origin, source, batch, reason, example.
+    """
+    rows = figures.filter(pl.col("level") == Level.MUNICIPALITY).join(
+        rules.select("indicator", "roll_up", "scale"), on="indicator"
+    )
+    groups = rows.select([*GROUP, "example", "roll_up", "scale"]).unique().with_row_index("group")
+    rows = _weighed(rows, population).join(
+        groups.select([*GROUP, "example", "group"]), on=[*GROUP, "example"]
+    )
+    parts = _parts(rows)
+    family = members.select("municipality", "area")
+    summed = (
+        parts.join(family, on="municipality")
+        .group_by("group", "area")
+        .agg(_sums())
+        .join(groups, on="group")
+        .join(_expected(members), on="area")
+    )
+    reasons = _reasons(summed, parts, members)
+    return _figures(summed.join(reasons, on=["group", "area"], how="left"))
+
+
+def _expected(members: pl.DataFrame) -> pl.DataFrame:
+    return members.group_by("area").agg(
+        pl.col("level").first(),
+        pl.col("division").first(),
+        pl.len().cast(pl.Int32).alias("members_expected"),
+    )
+
+
+def _weighed(rows: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:
+    weighted = pl.col("roll_up") == RollUp.POPULATION_WEIGHTED
+    return pl.concat([rows.filter(~weighted), weights(rows.filter(weighted), population)], how="diagonal")
+
+
+def _parts(rows: pl.DataFrame) -> pl.DataFrame:
+    counted = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
+    state = (
+        pl.when(pl.col("flag") == "suppressed")
+        .then(pl.lit("hidden"))
+        .when(pl.col("value").is_null())
+        .then(pl.lit("absent"))
+        .when((pl.col("roll_up") == RollUp.RATIO_OF_SUMS) & ~counted)
+        .then(pl.lit("uncounted"))
+    )
+    return rows.select(
+        "group",
+        pl.col("area").alias("municipality"),
+        "value",
+        "numerator",
+        "denominator",
+        "inhabitants_alike",
+        "inhabitants_all",
+        "source",
+        "batch",
+        (pl.col("flag") == "preliminary").fill_null(value=False).alias("preliminary"),
+        (pl.col("origin") == "uploaded").alias("uploaded"),
+        state.alias("state"),
+    )
+
+
+def _complete_sum(column: str) -> pl.Expr:
+    return pl.when(pl.col(column).is_not_null().all()).then(pl.col(column).sum())
+
+
+def _weighted_mean(weight: str) -> pl.Expr:
+    total = pl.col(weight).sum()
+    usable = pl.col(weight).is_not_null().all() & (total > 0)
+    return pl.when(usable).then((pl.col("value") * pl.col(weight)).sum() / total)
+
+
+def _sums() -> list[pl.Expr]:
+    return [
+        pl.col("state").is_null().sum().cast(pl.Int32).alias("members"),
+        _complete_sum("numerator").alias("numerator"),
+        _complete_sum("denominator").alias("denominator"),
+        _complete_sum("value").alias("total"),
+        _weighted_mean("denominator").alias("by_denominator"),
+        _weighted_mean("inhabitants_alike").alias("by_alike"),
+        _weighted_mean("inhabitants_all").alias("by_all"),
+        (pl.col("state") == "hidden").any().alias("hidden"),
+        pl.col("preliminary").any(),
+        pl.col("uploaded").any(),
+        pl.col("batch").max(),
+        pl.col("source").min(),
+        pl.col("source").max().alias("other_source"),
+    ]
+
+
+def _reasons(summed: pl.DataFrame, parts: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Why an area has no value: which of its municipalities lack a figure, by what is the matter."""
+    short = summed.filter(
+        (pl.col("members") < pl.col("members_expected")) & (pl.col("roll_up") != RollUp.NONE)
+    )
+    lacking = (
+        short.select("group", "area", "members_expected")
+        .join(members.select("area", "municipality", "municipality_name"), on="area")
+        .join(
+            parts.select("group", "municipality", pl.col("state").fill_null("present")),
+            on=["group", "municipality"],
+            how="left",
+        )
+        .with_columns(pl.col("state").fill_null("absent"))
+        .filter(pl.col("state") != "present")
+        .sort("municipality_name")
+    )
+    names = pl.col("municipality_name")
+    more = pl.when(pl.len() > _NAMES_SHOWN).then(pl.lit(" med flera")).otherwise(pl.lit(""))
+    text = pl.concat_str(
+        pl.col("state").first().replace_strict(_LACKING, return_dtype=pl.String),
+        pl.lit(" "),
+        pl.len().cast(pl.String),
+        pl.lit(" av "),
+        pl.col("members_expected").first().cast(pl.String),
+        pl.when(pl.col("members_expected").first() == 1)
+        .then(pl.lit(" kommun: "))
+        .otherwise(pl.lit(" kommuner: ")),
+        names.head(_NAMES_SHOWN).str.join(", "),
+        more,
+    )
+    return (
+        lacking.group_by("group", "area", "state")
+        .agg(text.alias("text"))
+        .sort("state")
+        .group_by("group", "area")
+        .agg(pl.col("text").str.join(". ").alias("lacking"))
+    )
+
+
+def _figures(summed: pl.DataFrame) -> pl.DataFrame:
+    kind = pl.col("roll_up")
+    complete = pl.col("members") == pl.col("members_expected")
+    value = (
+        pl.when(kind == RollUp.RATIO_OF_SUMS)
+        .then(pl.col("numerator") / pl.col("denominator") * pl.col("scale"))
+        .when(kind == RollUp.POPULATION_WEIGHTED)
+        .then(pl.coalesce("by_denominator", "by_alike", "by_all"))
+        .when(kind == RollUp.SUM)
+        .then(pl.col("total"))
+    )
+    counted = complete & kind.is_in([RollUp.RATIO_OF_SUMS, RollUp.SUM])
+    weighed = complete & (kind == RollUp.POPULATION_WEIGHTED)
+    reason = (
+        pl.when(kind == RollUp.NONE)
+        .then(pl.lit(REFUSED))
+        .when(~complete)
+        .then(pl.col("lacking"))
+        .when(pl.col("value").is_null())
+        .then(pl.lit(NO_WEIGHTS))
+    )
+    flag = (
+        pl.when(pl.col("value").is_not_null() & pl.col("preliminary"))
+        .then(pl.lit("preliminary"))
+        .when(pl.col("value").is_null())
+        .then(pl.when(pl.col("hidden")).then(pl.lit("suppressed")).otherwise(pl.lit("missing")))
+    )
+    real = pl.when(pl.col("uploaded")).then(pl.lit("uploaded")).otherwise(pl.lit("published"))
+    several = pl.concat_str(pl.lit("Flera källor, bland andra "), pl.col("source"))
+    return (
+        summed.with_columns(
+            pl.when(complete).then(value).alias("value"),
+            pl.when(counted).then(pl.col("numerator")).alias("numerator"),
+            pl.when(counted | weighed).then(pl.col("denominator")).alias("denominator"),
+        )
+        .with_columns(reason.alias("reason"), flag.alias("flag"))
+        .select(
+            *GROUP,
+            "area",
+            "level",
+            "division",
+            "value",
+            "numerator",
+            "denominator",
+            pl.when(kind != RollUp.NONE).then(kind).alias("method"),
+            "members",
+            "members_expected",
+            "flag",
+            pl.when(pl.col("example")).then(pl.lit("example")).otherwise(real).alias("origin"),
+            pl.when(pl.col("source") == pl.col("other_source"))
+            .then(pl.col("source"))
+            .otherwise(several)
+            .alias("source"),
+            "batch",
+            "reason",
+            "example",
+        )
+    )
+
+
+def prefer_direct(direct: pl.DataFrame, rolled: pl.DataFrame) -> pl.DataFrame:
+    """One figure for each area and period: what was delivered for that very area wins over a roll-up.
+
+    A delivered row that says only that the figure is missing gives way to a roll-up that has a value. One
+    that the source suppressed doesn't: what the source hides isn't to be worked out here. Example and real
+    figures don't compete in here (`etl.measures.origin`).
+
+    Args:
+        direct: Figures as delivered, with `example`.
+        rolled: From `roll_up`.
+    """
+    same = [*GROUP, "area", "example"]
+    says = pl.col("value").is_not_null() | (pl.col("flag") == "suppressed")
+    speaking, silent = direct.filter(says.fill_null(value=False)), direct.filter(~says.fill_null(value=False))
+    rolled = rolled.join(speaking.select(same), on=same, how="anti")
+    silent = silent.join(rolled.filter(pl.col("value").is_not_null()).select(same), on=same, how="anti")
+    rolled = rolled.join(silent.select(same), on=same, how="anti")
+    return pl.concat([speaking, silent, rolled], how="diagonal_relaxed")
