@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.jobs.job import Job
+from etl.jobs.job import LONG_SHAPES, Job
 from etl.jobs.text import first_of
 from schemas.catalogue import Catalogue, Subject
 from schemas.period import Period, PeriodType
@@ -76,7 +76,6 @@ def cross_check(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue) 
 
 JOB = Job(
     subject=Subject.ACCESSIBILITY,
-    kind="observations",
-    shapes=frozenset({"template-observations", "kolada-long"}),
+    shapes=LONG_SHAPES,
     cross_check=cross_check,
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.jobs.job import Job
+from etl.jobs.job import LONG_SHAPES, Job
 from etl.jobs.text import first_of
 from schemas.catalogue import Catalogue, Subject
 from schemas.problem import no_problems, problem
@@ -60,7 +60,6 @@ def cross_check(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue) 
 
 JOB = Job(
     subject=Subject.CONTINUITY,
-    kind="observations",
-    shapes=frozenset({"template-observations", "kolada-long"}),
+    shapes=LONG_SHAPES,
     cross_check=cross_check,
 )

@@ -16,7 +16,7 @@ from etl.extract.workbook import open_workbook
 from etl.jobs.comparison import compare
 from etl.jobs.publishing import derivation
 from etl.jobs.registry import JOBS
-from etl.jobs.row_checks import check_rows, mixed_origin, no_rows, wrong_template
+from etl.jobs.row_checks import check_rows, mixed_origin, no_rows
 from etl.transform.allocations import to_allocations
 from etl.transform.observations import to_observations
 from etl.warehouse import Delivery
@@ -117,18 +117,14 @@ def check(
 
 def _examine(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue, report: Report) -> Checked:
     parts = _by_job(rows, extracted, catalogue)
-    if extracted.kind == "observations":
-        taken = {name for _, part in parts for name in part["indicator"].unique()}
-        report = report.plus(wrong_template(rows, taken, catalogue, extracted.headings))
-    if report.ok:
-        report = report.plus(*[job.cross_check(part, extracted, catalogue) for job, part in parts])
     prepared, more = _prepare(parts, extracted, catalogue)
     prepared, refused = admit(prepared, _model(extracted), headings=extracted.headings)
     report = report.plus(more, refused, mixed_origin(prepared, extracted.headings.get("source")))
     if extracted.kind == "observations":
         report = report.plus(check_rows(prepared, catalogue, extracted.headings))
     if report.ok:
-        report = report.plus(no_rows(prepared))
+        crossed = [job.cross_check(part, extracted, catalogue) for job, part in parts]
+        report = report.plus(no_rows(prepared), *crossed)
     stored = {extracted.kind: prepared}
     origins = prepared["origin"].unique().to_list()
     return Checked(
@@ -144,7 +140,7 @@ def _examine(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue, rep
 
 def _by_job(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue) -> list[tuple[Job, pl.DataFrame]]:
     """Each job that takes the file's shape with its own rows, where it has any."""
-    able = [job for job in JOBS if job.kind == extracted.kind and extracted.shape in job.shapes]
+    able = [job for job in JOBS if extracted.shape in job.shapes]
     if extracted.kind == "allocations":
         return [(job, rows) for job in able if rows.height]
     present = set(rows["indicator"].unique())

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import polars as pl
 
 from etl.extract.model import Extracted
 from schemas.catalogue import Catalogue, Subject
 from schemas.problem import no_problems
+
+#: Shapes that carry any indicator, and the one that carries allocations.
+LONG_SHAPES = frozenset({"template-observations", "kolada-long"})
+ALLOCATIONS = "template-allocations"
 
 #: The job's own canonical rows, the file they came from, the catalogue → rows to store, problems.
 Prepare = Callable[[pl.DataFrame, Extracted, Catalogue], tuple[pl.DataFrame, pl.DataFrame]]
@@ -32,7 +35,6 @@ class Job:
 
     Attributes:
         subject: What it is about; its indicators are the catalogue's with that subject.
-        kind: The canonical table that it fills.
         shapes: Machine names of the file shapes that it takes.
         prepare: Makes the rows to store out of the rows of the file.
         cross_check: Holds the rows of the file against each other; runs only when every row could be read,
@@ -40,7 +42,6 @@ class Job:
     """
 
     subject: Subject
-    kind: Literal["observations", "allocations"]
     shapes: frozenset[str]
     cross_check: CrossCheck
     prepare: Prepare = as_delivered

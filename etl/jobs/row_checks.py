@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.jobs.text import first_of
-from schemas.catalogue import Catalogue, Indicator, Subject, Unit
+from schemas.catalogue import Catalogue, Indicator, Unit
 from schemas.problem import no_problems, problem, problems_from
 from schemas.swedish import number
 
@@ -188,31 +187,4 @@ def no_rows(rows: pl.DataFrame) -> pl.DataFrame:
         "no_rows",
         expected="minst en rad med uppgifter för Västra Götaland",
         hint="Filen har inga rader att lagra. Fyll i minst en rad under rubrikerna.",
-    )
-
-
-def wrong_template(
-    rows: pl.DataFrame, taken: set[str], catalogue: Catalogue, headings: Mapping[str, str]
-) -> pl.DataFrame:
-    """An error for rows of indicators that no job fills from this kind of file.
-
-    Args:
-        rows: Canonical observations as they came.
-        taken: Indicators that a job has taken.
-        catalogue: To tell money from the rest.
-        headings: Canonical column → heading in the file.
-    """
-    left = [name for name in rows["indicator"].unique() if name not in taken]
-    if not left:
-        return no_problems()
-    funds = [item.id for item in catalogue.indicators.values() if item.subject is Subject.FUNDS]
-    return problems_from(
-        rows.filter(pl.col("indicator").is_in(left)),
-        "wrong_template",
-        column=headings.get("indicator"),
-        value="indicator",
-        expected=pl.when(pl.col("indicator").is_in(funds))
-        .then(pl.lit("medel i mallen för medel"))
-        .otherwise(pl.lit(f"en indikator som den här sortens fil har: {first_of(sorted(taken)) or 'ingen'}")),
-        hint="Ta bort raden här och lämna den i rätt mall.",
     )

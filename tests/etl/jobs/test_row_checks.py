@@ -95,15 +95,6 @@ def test_a_file_with_nothing_in_it_is_an_error():
     assert row_checks.no_rows(observations({})).is_empty()
 
 
-def test_money_belongs_in_the_template_for_money(catalogue):
-    rows = observations({}, {"indicator": "medel-psykisk-halsa", "value": 81314959.0})
-    problems = row_checks.wrong_template(rows, {"vardgaranti-telefon"}, catalogue, HEADINGS)
-    assert problems.select("code", "row", "expected").rows() == [
-        ("wrong_template", 3, "medel i mallen för medel")
-    ]
-    assert row_checks.wrong_template(rows.head(1), {"vardgaranti-telefon"}, catalogue, HEADINGS).is_empty()
-
-
 def test_two_hundred_thousand_wrong_rows_are_told_one_by_one(catalogue):
     rows = pl.concat([observations({"value": 101.0})] * 200_000)
     assert row_checks.check_rows(rows, catalogue, HEADINGS).height == 200_000
