@@ -332,7 +332,8 @@ class Decision(_Model):
         what: What was decided.
         planned: The plan as the source gives it.
         planned_date: The day the plan named, to compare with `date`.
-        subjects: Subjects whose charts show it as a mark.
+        mark: Its text in a chart, a few words; without one it is not shown in charts.
+        subjects: Subjects whose charts show the mark; none means all of them.
         source: Where it was read.
     """
 
@@ -343,6 +344,7 @@ class Decision(_Model):
     what: Text
     planned: str | None = None
     planned_date: dt.date | None = None
+    mark: Annotated[str, Field(min_length=1, max_length=32)] | None = None
     subjects: list[Subject] = []
     source: Text
 

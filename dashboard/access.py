@@ -1,0 +1,36 @@
+"""Who may change anything. Without a login, only whoever sits at the machine that serves the pages."""
+
+from __future__ import annotations
+
+import getpass
+import ipaddress
+
+import streamlit as st
+
+READ_ONLY = (
+    "Sidan är skrivskyddad: tjänsten nås från andra datorer och har ingen inloggning. "
+    "Leverera filer från datorn där den körs, med kommandot fardplan load."
+)
+
+
+def is_loopback(address: str | None) -> bool:
+    """Whether a server on `address` can be reached from its own machine only."""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address((address or "").strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def may_write() -> bool:
+    """Whether this session may deliver, publish and withdraw."""
+    return is_loopback(st.get_option("server.address"))
+
+
+def user() -> str:
+    """The name that deliveries are stored under: the local user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "okänd"

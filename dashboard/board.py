@@ -1,0 +1,120 @@
+"""The judgements arranged for looking up: one row per target, one entry per area.
+
+Pure: takes frames and the catalogue, knows nothing of Streamlit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from schemas.catalogue import Catalogue, Indicator, Subject, Target
+from schemas.period import Period, PeriodType
+from schemas.results import Outcome
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Figure(NamedTuple):
+    """One area's latest figure against one target; fields as in `schemas.results.JUDGEMENT_SCHEMA`."""
+
+    area: str
+    level: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    lower: float | None
+    upper: float | None
+    period_start: date | None
+    period_type: str | None
+    method: str | None
+    flag: str | None
+    origin: str | None
+    source: str | None
+    previous_start: date | None
+    previous_value: float | None
+    change: float | None
+    change_is_certain: bool | None
+    course: str | None
+    required: float | None
+    target_value: float | None
+    judgement: str
+    reason: str | None
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the figure is generated."""
+        return self.origin == "example"
+
+    @property
+    def period(self) -> Period | None:
+        """The figure's period."""
+        if self.period_start is None or self.period_type is None:
+            return None
+        return Period(self.period_start, PeriodType(self.period_type))
+
+    @property
+    def previous_period(self) -> Period | None:
+        """The period that `change` is counted from."""
+        if self.previous_start is None or self.period_type is None:
+            return None
+        return Period(self.previous_start, PeriodType(self.period_type))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the overview: an indicator and one of its targets.
+
+    Attributes:
+        indicator: What is followed.
+        target: Its target, None where there is none.
+        age: The age group shown.
+        figures: Area id → figure.
+    """
+
+    indicator: Indicator
+    target: Target | None
+    age: str
+    figures: dict[str, Figure]
+
+
+def lines(judgements: pl.DataFrame, catalogue: Catalogue, *, subject: Subject | None = None) -> list[Line]:
+    """Every target of every indicator, in the catalogue's order, with all areas' figures.
+
+    Args:
+        judgements: Columns as in `schemas.results.JUDGEMENT_SCHEMA`.
+        catalogue: The catalogue that the judgements were made with.
+        subject: Keep the lines of this subject only.
+    """
+    columns = list(Figure._fields)
+    keys = ["indicator", "target", "age"]
+    grouped: dict[tuple[str, str | None, str], dict[str, Figure]] = {}
+    for row in judgements.filter(judgements["sex"] == "total").select(keys + columns).iter_rows():
+        grouped.setdefault((row[0], row[1], row[2]), {})[row[3]] = Figure._make(row[3:])
+    found = []
+    for kind in Subject:
+        if subject is not None and kind is not subject:
+            continue
+        for indicator in catalogue.indicators.values():
+            if indicator.subject is not kind:
+                continue
+            for target in catalogue.targets_of(indicator.id) or [None]:
+                age = (target.age if target else None) or indicator.headline_age
+                key = (indicator.id, target.id if target else None, age)
+                found.append(Line(indicator, target, age, grouped.get(key, {})))
+    return found
+
+
+def tally(figures: list[Figure]) -> dict[Outcome, int]:
+    """How many figures there are of each outcome; every outcome is a key."""
+    counts = dict.fromkeys(Outcome, 0)
+    for figure in figures:
+        counts[Outcome(figure.judgement)] += 1
+    return counts
+
+
+def with_target(found: list[Line], area: str) -> list[tuple[Line, Figure]]:
+    """The area's figures on those lines that have a target."""
+    return [(line, line.figures[area]) for line in found if line.target and area in line.figures]

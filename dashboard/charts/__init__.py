@@ -1,0 +1,1 @@
+"""Charts as plain plotly dicts, built from frames; no chart is built in a page."""

@@ -1,0 +1,111 @@
+"""What all charts share: colours in light and dark, Swedish separators, fonts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one theme, the same as in `.streamlit/config.toml`."""
+
+    ink: str
+    paper: str
+    quiet: str
+    line: str
+    chosen: str
+    band: str
+    target: str
+    muted: str
+
+
+LIGHT = Palette(
+    ink="#1b2126",
+    paper="#ffffff",
+    quiet="#59636a",
+    line="#dfe4e7",
+    chosen="#0b5394",
+    band="rgba(11,83,148,0.16)",
+    target="#a34400",
+    muted="#aeb7bd",
+)
+DARK = Palette(
+    ink="#e9edf0",
+    paper="#12171b",
+    quiet="#aab4bb",
+    line="#2c363d",
+    chosen="#7cbcf0",
+    band="rgba(124,188,240,0.22)",
+    target="#ffb27a",
+    muted="#5d6a73",
+)
+
+#: Plotly's own buttons are in English and not needed; the picture can be saved by its one button.
+CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+    "responsive": True,
+}
+
+
+def palette(theme: str | None) -> Palette:
+    """The palette of Streamlit's theme type, `light` or `dark`."""
+    return DARK if theme == "dark" else LIGHT
+
+
+def layout(colours: Palette, **more: Any) -> dict[str, Any]:
+    """A chart's layout: our own fonts and colours, decimal comma and no-break space."""
+    return {
+        "separators": ",\u00a0",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": "Source Sans, sans-serif", "size": 14, "color": colours.ink},
+        "hoverlabel": {
+            "bgcolor": colours.paper,
+            "bordercolor": colours.quiet,
+            "font": {"color": colours.ink, "size": 14},
+        },
+        "showlegend": False,
+        "dragmode": False,
+        **more,
+    }
+
+
+def spread(positions: list[float], gap: float) -> list[float]:
+    """Move labels apart so that none covers another, in their own order.
+
+    Args:
+        positions: Where each label would like to stand, in any order.
+        gap: The smallest distance between two.
+
+    Returns:
+        New positions, in the order given, at least `gap` apart and as a group centred where they were.
+    """
+    order = sorted(range(len(positions)), key=lambda index: positions[index])
+    groups: list[list[int]] = []
+    centres: list[float] = []
+    for index in order:
+        groups.append([index])
+        centres.append(positions[index])
+        while len(groups) > 1 and _top(groups[-2], centres[-2], gap) + gap > _bottom(
+            groups[-1], centres[-1], gap
+        ):
+            merged = groups[-2] + groups[-1]
+            groups[-2:] = [merged]
+            centres[-2:] = [sum(positions[item] for item in merged) / len(merged)]
+    moved = list(positions)
+    for group, centre in zip(groups, centres, strict=True):
+        low = _bottom(group, centre, gap)
+        for place, index in enumerate(group):
+            moved[index] = low + place * gap
+    return moved
+
+
+def _bottom(group: list[int], centre: float, gap: float) -> float:
+    return centre - gap * (len(group) - 1) / 2
+
+
+def _top(group: list[int], centre: float, gap: float) -> float:
+    return centre + gap * (len(group) - 1) / 2

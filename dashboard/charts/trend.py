@@ -1,0 +1,293 @@
+"""An indicator over time: the county, the delregioner, the target's path and the roadmap's dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from dashboard.charts.style import Palette, layout, spread
+from schemas import swedish
+from schemas.period import Period, PeriodType
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from schemas.catalogue import Area, Indicator
+
+#: Height in pixels, and the smallest distance between two labels as a share of it.
+HEIGHT = 440
+_LABEL_GAP = 0.055
+
+#: Room kept above and below the values, as a share of their range.
+_AIR = 0.08
+
+
+@dataclass(frozen=True)
+class Trend:
+    """What one trend chart shows.
+
+    Attributes:
+        indicator: What is drawn.
+        series: Columns as in `schemas.results.SERIES_SCHEMA`, of one age group and both sexes together.
+        areas: The areas to draw; the others are left out.
+        chosen: The area that is drawn strong, with its interval.
+        target: The target's name as shown at its line.
+        path: What the target asks for, as (date, value) corners; empty where there is none.
+        marks: Dates to mark, with their text.
+    """
+
+    indicator: Indicator
+    series: pl.DataFrame
+    areas: list[Area]
+    chosen: Area
+    target: str | None = None
+    path: list[tuple[date, float]] = field(default_factory=list)
+    marks: list[tuple[date, str]] = field(default_factory=list)
+
+
+def drawn(trend: Trend) -> pl.DataFrame:
+    """The points that are drawn: those with a value, in the middle of their period."""
+    names = {area.id: area.name for area in trend.areas}
+    return (
+        trend.series.filter(pl.col("area").is_in(list(names)) & pl.col("value").is_not_null())
+        .with_columns(
+            (pl.col("period_start") + (pl.col("period_end") - pl.col("period_start")) / 2).alias("middle"),
+            pl.col("area").replace_strict(names, default="", return_dtype=pl.String).alias("name"),
+        )
+        .sort("area", "period_start")
+    )
+
+
+def figure(trend: Trend, colours: Palette) -> dict[str, Any]:
+    """The chart as a plotly figure.
+
+    Args:
+        trend: What to draw.
+        colours: The theme's palette.
+    """
+    points = drawn(trend)
+    low, high = _range(trend, points)
+    traces: list[dict[str, Any]] = []
+    order = [area for area in trend.areas if area.id != trend.chosen.id] + [trend.chosen]
+    for area in order:
+        own = points.filter(pl.col("area") == area.id)
+        if own.height:
+            traces += _traces(trend, area, own, colours)
+    if trend.path:
+        traces.append(_path(trend, colours))
+    return {
+        "data": traces,
+        "layout": layout(
+            colours,
+            height=HEIGHT,
+            margin={"l": 8, "r": 150, "t": 24, "b": 8},
+            xaxis={
+                "type": "date",
+                "tickformat": "%Y",
+                "dtick": "M12",
+                "tick0": "2000-01-01",
+                "showgrid": False,
+                "linecolor": colours.quiet,
+                "ticks": "outside",
+                "tickcolor": colours.quiet,
+                "automargin": True,
+                "fixedrange": True,
+            },
+            yaxis={
+                "range": [low, high],
+                "gridcolor": colours.line,
+                "zeroline": False,
+                "automargin": True,
+                "ticksuffix": "\u00a0%" if trend.indicator.unit == "percent" else "",
+                "fixedrange": True,
+                "nticks": 6,
+            },
+            annotations=_labels(trend, points, colours, low, high) + _mark_labels(trend, points, colours),
+            shapes=_mark_lines(trend, points, colours),
+            hovermode="closest",
+        ),
+    }
+
+
+def _range(trend: Trend, points: pl.DataFrame) -> tuple[float, float]:
+    chosen = points.filter(pl.col("area") == trend.chosen.id)
+    values = [
+        *points["value"].to_list(),
+        *chosen["lower"].drop_nulls().to_list(),
+        *chosen["upper"].drop_nulls().to_list(),
+        *(value for _, value in trend.path),
+    ]
+    if not values:
+        return 0.0, 1.0
+    low, high = min(values), max(values)
+    air = (high - low or abs(high) or 1.0) * _AIR
+    bottom = max(low - air, trend.indicator.lowest) if trend.indicator.lowest <= low else low - air
+    return bottom, high + air
+
+
+def _hover(own: pl.DataFrame, indicator: Indicator) -> list[str]:
+    texts = []
+    for row in own.select(
+        "name", "period_start", "period_type", "value", "lower", "upper", "origin"
+    ).iter_rows():
+        name, start, kind, value, lower, upper, origin = row
+        lines = [
+            f"<b>{name}</b>, {Period(start, PeriodType(kind)).label}",
+            swedish.value_text(value, indicator.unit, indicator.decimals),
+        ]
+        if lower is not None:
+            lines.append(
+                f"95 %-intervall {swedish.interval_text(lower, upper, indicator.unit, indicator.decimals)}"
+            )
+        if origin == "example":
+            lines.append("Exempeldata")
+        texts.append("<br>".join(lines))
+    return texts
+
+
+def _traces(trend: Trend, area: Area, own: pl.DataFrame, colours: Palette) -> list[dict[str, Any]]:
+    strong = area.id == trend.chosen.id
+    county = area.division is None
+    dates = [moment.isoformat() for moment in own["middle"].to_list()]
+    colour = colours.chosen if strong else (colours.ink if county else colours.muted)
+    line = {
+        "type": "scatter",
+        "mode": "lines+markers" if own.height <= _FEW else "lines",
+        "x": dates,
+        "y": own["value"].to_list(),
+        "name": area.name,
+        "line": {"color": colour, "width": 3 if strong else (2.5 if county else 1.4)},
+        "marker": {"size": 8 if strong else 6, "color": colour},
+        "hovertext": _hover(own, trend.indicator),
+        "hoverinfo": "text",
+        "connectgaps": False,
+    }
+    with_interval = own.filter(pl.col("lower").is_not_null())
+    if not strong or with_interval.height < _TWO:
+        return [line]
+    around = [moment.isoformat() for moment in with_interval["middle"].to_list()]
+    band = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": around + around[::-1],
+        "y": with_interval["upper"].to_list() + with_interval["lower"].to_list()[::-1],
+        "fill": "toself",
+        "fillcolor": colours.band,
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+    }
+    return [band, line]
+
+
+#: Fewer points than this are drawn as dots too.
+_FEW = 16
+_TWO = 2
+
+
+def _path(trend: Trend, colours: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [moment.isoformat() for moment, _ in trend.path],
+        "y": [value for _, value in trend.path],
+        "line": {"color": colours.target, "width": 2, "dash": "dash"},
+        "hovertext": trend.target,
+        "hoverinfo": "text",
+    }
+
+
+def _labels(
+    trend: Trend, points: pl.DataFrame, colours: Palette, low: float, high: float
+) -> list[dict[str, Any]]:
+    """Names at the lines' right ends instead of a legend, moved apart where they would collide."""
+    ends: list[tuple[float, str, str, bool]] = []
+    for area in trend.areas:
+        own = points.filter(pl.col("area") == area.id)
+        if own.height:
+            strong = area.id == trend.chosen.id
+            colour = colours.chosen if strong else (colours.ink if area.division is None else colours.quiet)
+            value = swedish.value_text(own["value"][-1], trend.indicator.unit, trend.indicator.decimals)
+            ends.append((own["value"][-1], f"{area.name} {value}", colour, strong))
+    if trend.path and trend.target:
+        ends.append((trend.path[-1][1], "Mål", colours.target, False))
+    if not ends:
+        return []
+    span = high - low or 1.0
+    placed = spread([(value - low) / span for value, *_ in ends], _LABEL_GAP)
+    return [
+        {
+            "x": 1.01,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": min(max(place, 0.0), 1.0),
+            "yref": "paper",
+            "yanchor": "middle",
+            "text": f"<b>{name}</b>" if strong else name,
+            "font": {"color": colour, "size": 13},
+            "showarrow": False,
+            "align": "left",
+        }
+        for place, (_, name, colour, strong) in zip(placed, ends, strict=True)
+    ]
+
+
+def _within(trend: Trend, points: pl.DataFrame) -> list[tuple[date, str]]:
+    if not points.height:
+        return []
+    first, last = points.select(pl.col("period_start").min(), pl.col("period_end").max()).row(0)
+    last = max([last, *(moment for moment, _ in trend.path)])
+    return [(moment, text) for moment, text in trend.marks if first <= moment <= last]
+
+
+def _mark_lines(trend: Trend, points: pl.DataFrame, colours: Palette) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "line",
+            "x0": moment.isoformat(),
+            "x1": moment.isoformat(),
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "line": {"color": colours.quiet, "width": 1, "dash": "dot"},
+        }
+        for moment, _ in _within(trend, points)
+    ]
+
+
+def _mark_labels(trend: Trend, points: pl.DataFrame, colours: Palette) -> list[dict[str, Any]]:
+    return [
+        {
+            "x": moment.isoformat(),
+            "y": 1.0,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "text": text,
+            "showarrow": False,
+            "font": {"color": colours.quiet, "size": 12},
+        }
+        for moment, text in _within(trend, points)
+    ]
+
+
+def alt(trend: Trend) -> str:
+    """The chart in words, made from its data: first and last value of every area, and the target."""
+    points = drawn(trend)
+    indicator = trend.indicator
+    said = []
+    for area in trend.areas:
+        own = points.filter(pl.col("area") == area.id)
+        if own.height:
+            first, last = own.row(0, named=True), own.row(-1, named=True)
+            said.append(
+                f"{area.name}: {swedish.value_text(first['value'], indicator.unit, indicator.decimals)} "
+                f"{Period(first['period_start'], PeriodType(first['period_type'])).label}, "
+                f"{swedish.value_text(last['value'], indicator.unit, indicator.decimals)} "
+                f"{Period(last['period_start'], PeriodType(last['period_type'])).label}."
+            )
+    if trend.target:
+        said.append(f"{trend.target}.")
+    if (points["origin"] == "example").any():
+        said.append("Exempeldata ingår.")
+    return f"Linjediagram över {indicator.name}. " + " ".join(said)

@@ -1,0 +1,1 @@
+"""Pieces of page that Streamlit has no accessible element for, as real HTML."""

@@ -1,0 +1,56 @@
+"""Real HTML in the page: tables, timelines and symbols that a screen reader can read.
+
+Streamlit's component API renders it in the page itself, without an iframe. A click on one of our own links
+comes back to Python, so that the page changes without being loaded anew.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., object]:
+    """The component, told to Streamlit at its first use: importing this module needs no server."""
+    return st.components.v2.component(
+        "fardplan_markup",
+        html='<div class="fp"></div>',
+        css=(_HERE / "markup.css").read_text(encoding="utf-8"),
+        js=(_HERE / "markup.js").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
+
+
+def show(html: str, *, key: str) -> None:
+    """Put `html` into the page.
+
+    Args:
+        html: Trusted markup; every text in it has passed `text()`.
+        key: Unique on the page.
+    """
+    _component()(data={"html": html}, key=key, on_go_change=links.on_click(key, "go"))
+
+
+def text(value: object) -> str:
+    """A value as text that is safe inside HTML and inside an attribute."""
+    return escape(str(value), quote=True)
+
+
+def link(address: str, label: str, *, css: str = "", aria: str | None = None) -> str:
+    """A link to one of our own pages; `label` is markup."""
+    attributes = f' class="{css}"' if css else ""
+    if aria:
+        attributes += f' aria-label="{text(aria)}"'
+    return f'<a href="{text(address)}" data-go{attributes}>{label}</a>'

@@ -1,0 +1,76 @@
+"""Tables of kronor: per purpose, recipient and delregion, always with their sum."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dashboard.components.markup import text
+from schemas import swedish
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.money import Share, Sums
+
+
+def _money(amount: Decimal | float) -> str:
+    decimals = 0 if amount == int(amount) else 2
+    return f'<td class="fp-right fp-num">{swedish.kronor(amount, decimals)}</td>'
+
+
+def _table(label: str, heads: Sequence[str], body: str) -> str:
+    head = f'<th scope="col">{heads[0]}</th>' + "".join(
+        f'<th scope="col" class="fp-right">{name}</th>' for name in heads[1:]
+    )
+    return (
+        f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(label)}"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def sums(label: str, head: str, rows: list[Sums]) -> str:
+    """Allocated, used and repaid per name, with a sum."""
+    body = "".join(
+        f'<tr><th scope="row">{text(row.name)}'
+        + (f'<br><span class="fp-small fp-quiet">{text(row.detail)}</span>' if row.detail else "")
+        + f"</th>{_money(row.allocated)}{_money(row.used)}{_money(row.repaid)}</tr>"
+        for row in rows
+    )
+    totals = [sum((getattr(row, key) for row in rows), Decimal(0)) for key in ("allocated", "used", "repaid")]
+    body += (
+        f'<tr class="fp-total"><th scope="row">Summa</th>{"".join(_money(total) for total in totals)}</tr>'
+    )
+    return _table(label, [head, "Fördelat", "Använt", "Återbetalt"], body)
+
+
+def shares(label: str, rows: list[Share], common: Decimal, *, with_example: bool) -> str:
+    """Allocated and per inhabitant per delregion, the county's common money apart, and the sum."""
+    body = "".join(
+        f'<tr><th scope="row">{text(row.area.name)}</th>{_money(row.allocated)}'
+        f'<td class="fp-right fp-num">{swedish.number(row.inhabitants)}</td>'
+        f'<td class="fp-right fp-num">{swedish.kronor(row.per_inhabitant, 2)}</td>'
+        + (_money(row.example_split) if with_example else "")
+        + "</tr>"
+        for row in rows
+    )
+    allocated = sum((row.allocated for row in rows), common)
+    people = sum(row.inhabitants for row in rows)
+    empty = "<td></td>"
+    if common:
+        body += (
+            f'<tr><th scope="row">Gemensamt för länet</th>{_money(common)}{empty}{empty}'
+            f"{empty if with_example else ''}</tr>"
+        )
+    split = sum((row.example_split for row in rows), Decimal(0))
+    body += (
+        f'<tr class="fp-total"><th scope="row">Summa</th>{_money(allocated)}'
+        f'<td class="fp-right fp-num">{swedish.number(people)}</td>'
+        f'<td class="fp-right fp-num">{swedish.kronor(float(allocated) / people, 2)}</td>'
+        + (_money(split) if with_example else "")
+        + "</tr>"
+    )
+    heads = ["Delregion", "Fördelat", "Invånare", "Per invånare"]
+    if with_example:
+        heads.append("Räkneexempel: lika per invånare")
+    return _table(label, heads, body)

@@ -1,0 +1,105 @@
+"""A delregion's profile: every indicator beside the county."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard import figures, links
+from dashboard.components.markup import link, text
+from dashboard.components.outcome import badge
+from dashboard.words import EXAMPLE_CHIP, SUBJECTS
+from schemas import swedish
+
+if TYPE_CHECKING:
+    from dashboard.board import Figure, Line
+    from schemas.catalogue import Area
+
+
+def html(found: list[Line], place: Area, county: Area) -> str:
+    """One table a subject: indicator, own value, the county's, the difference, change and judgement."""
+    parts = []
+    for subject, name in SUBJECTS.items():
+        own = [line for line in found if line.indicator.subject is subject]
+        if not own:
+            continue
+        body = "".join(_row(line, place, county) for line in own)
+        parts.append(
+            f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{name} i {text(place.name)}">'
+            f"<table><caption><strong>{name}</strong></caption><thead><tr>"
+            f'<th scope="col">Indikator</th><th scope="col">{text(place.name)}</th>'
+            '<th scope="col">Länet</th><th scope="col">Skillnad mot länet</th>'
+            '<th scope="col">Förändring</th><th scope="col">Bedömning</th>'
+            f"</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+    return "".join(parts)
+
+
+def _row(line: Line, place: Area, county: Area) -> str:
+    figure, whole = line.figures.get(place.id), line.figures.get(county.id)
+    address = links.href(
+        links.INDICATOR, indikator=line.indicator.id, indelning=place.division, delregion=place.id
+    )
+    meta = line.target.label if line.target else "Inget mål är satt"
+    name = (
+        f'<th scope="row">{link(address, text(line.indicator.name))}'
+        f'<br><span class="fp-small fp-quiet">{text(meta)}</span></th>'
+    )
+    if figure is None:
+        return f'<tr>{name}<td colspan="5" class="fp-quiet">Ingen uppgift är levererad</td></tr>'
+    return (
+        f"<tr>{name}<td>{_value(figure, line)}</td><td>{_value(whole, line) if whole else figures.MISSING}</td>"
+        f"<td>{_difference(figure, whole, line)}</td><td>{_change(figure, line)}</td>"
+        f"<td>{badge(figure.judgement)}{_reason(figure)}</td></tr>"
+    )
+
+
+def _value(figure: Figure, line: Line) -> str:
+    chip = (
+        f' <span class="fp-chip">{EXAMPLE_CHIP}</span>'
+        if figure.is_example and figure.value is not None
+        else ""
+    )
+    return (
+        f'<span class="fp-num"><strong>{text(figures.value(figure, line.indicator))}</strong></span>{chip}'
+        f'<br><span class="fp-small fp-quiet">{text(figures.period(figure))}</span>'
+    )
+
+
+def _difference(figure: Figure, whole: Figure | None, line: Line) -> str:
+    """The difference, only where the two figures can be compared: same period, both real or both example."""
+    if figure.value is None or whole is None or whole.value is None or line.indicator.roll_up == "sum":
+        return figures.MISSING
+    if figure.period != whole.period:
+        return '<span class="fp-small fp-quiet">Olika perioder</span>'
+    if figure.is_example != whole.is_example:
+        return '<span class="fp-small fp-quiet">Exempel jämförs inte med verkliga tal</span>'
+    indicator = line.indicator
+    said = swedish.change_text(figure.value - whole.value, indicator.unit, indicator.decimals)
+    return f'<span class="fp-num">{text(said)}</span>'
+
+
+def _change(figure: Figure, line: Line) -> str:
+    if figure.change is None:
+        return figures.MISSING
+    course = {"better": "fp-better", "worse": "fp-worse"}.get(figure.course or "", "")
+    return (
+        f'<span class="{course}">{text(figures.change(figure, line.indicator))}</span>'
+        f'<br><span class="fp-small fp-quiet">{text(figures.certainty(figure))}</span>'
+    )
+
+
+def _reason(figure: Figure) -> str:
+    return f'<br><span class="fp-small fp-quiet">{text(figure.reason)}</span>' if figure.reason else ""
+
+
+def municipalities(members: list[Area], population: dict[str, int]) -> str:
+    """The municipalities with their inhabitants."""
+    body = "".join(
+        f'<tr><th scope="row">{text(area.name)}</th><td class="fp-right fp-num">'
+        f"{swedish.number(population.get(area.id), 0)}</td></tr>"
+        for area in members
+    )
+    return (
+        '<table style="max-width:28rem"><thead><tr><th scope="col">Kommun</th>'
+        f'<th scope="col" class="fp-right">Invånare</th></tr></thead><tbody>{body}</tbody></table>'
+    )

@@ -1,0 +1,77 @@
+"""What the pages read: the catalogue and the live version of the warehouse, cached by version."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from etl.bundle import ensure_ready
+from etl.catalogue import Knowledge, load_catalogue
+from etl.settings import settings
+from etl.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from schemas.catalogue import Catalogue
+
+#: Versions kept in memory: the live one, and the one that a page may still be drawing.
+_KEPT = 2
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """The catalogue with its population."""
+    return load_catalogue(settings().catalogue)
+
+
+def catalogue() -> Catalogue:
+    """The catalogue."""
+    return knowledge().catalogue
+
+
+@lru_cache(maxsize=1)
+def warehouse() -> Warehouse:
+    """The warehouse of this process."""
+    return Warehouse(settings().warehouse)
+
+
+def prepare() -> None:
+    """Load what is bundled if the warehouse is empty, and warm the caches."""
+    ensure_ready(warehouse(), knowledge(), settings().data)
+    judgements(version())
+
+
+def version() -> int:
+    """The live version; what the pages' caches go by."""
+    return warehouse().version
+
+
+@lru_cache(maxsize=_KEPT)
+def judgements(_version: int) -> pl.DataFrame:
+    """All judgements of a version; columns as in `schemas.results.JUDGEMENT_SCHEMA`."""
+    return warehouse().judgements()
+
+
+@lru_cache(maxsize=64)
+def series(_version: int, indicator: str) -> pl.DataFrame:
+    """One indicator's series; columns as in `schemas.results.SERIES_SCHEMA`."""
+    return warehouse().series(indicator)
+
+
+@lru_cache(maxsize=_KEPT)
+def allocations(_version: int) -> pl.DataFrame:
+    """The published allocations; columns as in `schemas.tables.ALLOCATION_SCHEMA`, and `batch`."""
+    return warehouse().allocations()
+
+
+@lru_cache(maxsize=_KEPT)
+def batches(_version: int) -> pl.DataFrame:
+    """All batches, newest first."""
+    return warehouse().batches()
+
+
+def forget() -> None:
+    """Empty every cache; for tests that point the settings to another folder."""
+    for cached in (knowledge, warehouse, judgements, series, allocations, batches, settings):
+        cached.cache_clear()

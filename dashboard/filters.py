@@ -1,0 +1,110 @@
+"""The filters of the pages. Each lives in the URL, so that a copied link opens the same view.
+
+Streamlit binds a widget to the query parameter of the same name and drops values it doesn't know.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.words import SUBJECTS
+from schemas.catalogue import Agreement, Area, Division, Indicator, Subject
+
+DIVISION = "indelning"
+DELREGION = "delregion"
+SUBJECT = "amne"
+INDICATOR = "indikator"
+AGE = "alder"
+AGREEMENT = "overenskommelse"
+
+ALL_DELREGIONER = "Alla delregioner"
+ALL_SUBJECTS = "Alla ämnen"
+
+_SHOWN = "_filters_shown"
+
+
+def begin() -> None:
+    """Forget which filters the last page had; called before a page is drawn."""
+    st.session_state[_SHOWN] = set()
+
+
+def shown() -> set[str]:
+    """The filters that the page on screen has."""
+    return st.session_state.get(_SHOWN, set())
+
+
+def _select(label: str, names: dict[str, str], key: str, *, index: int = 0, help: str | None = None) -> str:
+    """A select box over `names` (id → text shown, which is also what the URL says)."""
+    options = list(names)
+    st.session_state.setdefault(_SHOWN, set()).add(key)
+    if st.session_state.get(key) not in (None, *options):
+        # The choice belonged to another division or indicator.
+        del st.session_state[key]
+    return st.selectbox(
+        label,
+        options,
+        index=index,
+        key=key,
+        format_func=lambda item: names[item],
+        bind="query-params",
+        help=help,
+    )
+
+
+def division() -> Division:
+    """Which way to divide the county."""
+    divisions = data.catalogue().divisions
+    default = list(divisions).index(data.catalogue().default_division.id)
+    chosen = _select(
+        "Indelning",
+        {item.id: item.name for item in divisions.values()},
+        DIVISION,
+        index=default,
+        help="Länet delas in på tre sätt som inte sammanfaller. Varje sätt har sina egna delregioner.",
+    )
+    return divisions[chosen]
+
+
+def delregion(of: Division, *, everything: str | None = ALL_DELREGIONER) -> Area | None:
+    """One delregion of a division, or None for all of them where `everything` names that choice."""
+    areas = {area.id: area for area in data.catalogue().delregioner(of.id)}
+    names = {key: area.name for key, area in areas.items()}
+    if everything is not None:
+        names = {"": everything, **names}
+    chosen = _select("Delregion", names, DELREGION)
+    return areas.get(chosen)
+
+
+def subject() -> Subject | None:
+    """One subject, or None for all."""
+    chosen = _select(
+        "Ämne", {"": ALL_SUBJECTS, **{str(key): word for key, word in SUBJECTS.items()}}, SUBJECT
+    )
+    return Subject(chosen) if chosen else None
+
+
+def indicator(among: list[Indicator]) -> Indicator:
+    """One indicator."""
+    indicators = {item.id: item for item in among}
+    chosen = _select("Indikator", {key: item.name for key, item in indicators.items()}, INDICATOR)
+    return indicators[chosen]
+
+
+def age(of: Indicator) -> str:
+    """One of the indicator's age groups; no widget where there is one only."""
+    if len(of.ages) == 1:
+        return of.headline_age
+    return _select(
+        "Ålder",
+        {item: f"{item.removesuffix('+')} år och äldre" if item.endswith("+") else item for item in of.ages},
+        AGE,
+    )
+
+
+def agreement(among: list[Agreement]) -> Agreement:
+    """One agreement that money comes from."""
+    agreements = {item.id: item for item in among}
+    return agreements[
+        _select("Överenskommelse", {key: item.name for key, item in agreements.items()}, AGREEMENT)
+    ]

@@ -1,0 +1,47 @@
+"""What every page has: its finding as the heading, the word about example data, and where figures come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.components import markup, notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dashboard.board import Figure
+
+
+def heading(finding: str, lead: str | None = None) -> None:
+    """The page's finding, and a sentence below it."""
+    st.title(finding, anchor=False)
+    if lead:
+        st.markdown(lead)
+
+
+def example_notice(shown: Iterable[Figure]) -> None:
+    """Say which of the figures on the page are example data, before any of them is seen."""
+    with_value = [figure for figure in shown if figure.value is not None]
+    examples = sum(figure.is_example for figure in with_value)
+    if not examples:
+        return
+    if examples == len(with_value):
+        what = "Alla siffror på sidan är exempeldata."
+    else:
+        what = f"{examples} av {len(with_value)} siffror på sidan är exempeldata. De är märkta med ordet."
+    markup.show(notes.example_banner(what), key="example-notice")
+
+
+def footer() -> None:
+    """Which version the page shows, and when it was published."""
+    version = data.version()
+    batches = data.batches(version)
+    published = batches.filter(batches["status"] == "published")
+    when = published["published_at"].max() if published.height else None
+    said = f"Version {version} av uppgifterna"
+    if when is not None:
+        said += f", senast ändrad {when:%Y-%m-%d} kl. {when:%H.%M}"  # type: ignore[str-format]
+    st.caption(f"{said}. Källa och period står vid varje indikator.")

@@ -1,0 +1,92 @@
+"""Links between pages: real addresses that a person can copy, followed without reloading the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+import streamlit as st
+
+from dashboard import data, filters
+from dashboard.words import SUBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.navigation.page import StreamlitPage
+
+OVERVIEW = ""
+INDICATOR = "indikator"
+DELREGION = "delregion"
+FUNDS = "medel"
+ROADMAP = "fardplanen"
+UPLOAD = "ladda-upp"
+ABOUT = "om"
+
+_PENDING = "_follow"
+
+
+def href(page: str, **chosen: str | None) -> str:
+    """The address of a page with filters, by id: `href("indikator", indikator="mpr-dos-1")`."""
+    names = {key: _text(key, value) for key, value in chosen.items() if value is not None}
+    query = urlencode(names, quote_via=quote)
+    return f"/{page}?{query}" if query else f"/{page}"
+
+
+def _text(key: str, value: str) -> str:
+    """The text that the URL carries for a filter's value, as Streamlit's binding writes it."""
+    catalogue = data.catalogue()
+    if key == filters.INDICATOR:
+        return catalogue.indicators[value].name
+    if key == filters.DIVISION:
+        return catalogue.divisions[value].name
+    if key == filters.DELREGION:
+        return catalogue.areas[value].name if value else filters.ALL_DELREGIONER
+    if key == filters.SUBJECT:
+        return {str(subject): word for subject, word in SUBJECTS.items()}.get(value, filters.ALL_SUBJECTS)
+    return value
+
+
+def _id(key: str, text: str) -> str | None:
+    catalogue = data.catalogue()
+    tables: dict[str, dict[str, str]] = {
+        filters.INDICATOR: {item.name: item.id for item in catalogue.indicators.values()},
+        filters.DIVISION: {item.name: item.id for item in catalogue.divisions.values()},
+        filters.DELREGION: {item.name: item.id for item in catalogue.areas.values() if item.division},
+        filters.SUBJECT: {word: str(subject) for subject, word in SUBJECTS.items()},
+    }
+    return tables[key].get(text) if key in tables else text
+
+
+def remember(address: str) -> None:
+    """Note that a link was clicked; called in a callback, before the page is drawn anew."""
+    parts = urlsplit(address)
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    for key, text in query.items():
+        value = _id(key, text)
+        if value is not None:
+            st.session_state[key] = value
+    st.session_state[_PENDING] = (parts.path.strip("/"), query)
+
+
+def follow(pages: dict[str, StreamlitPage], current: str) -> None:
+    """Go where the clicked link points, if one was clicked."""
+    pending: tuple[str, dict[str, str]] | None = st.session_state.pop(_PENDING, None)
+    if pending is None or pending[0] == current or pending[0] not in pages:
+        return
+    target, query = pending
+    # Streamlit refuses to set a parameter that a widget on the page we leave is bound to; for those the
+    # value in the session state is enough.
+    free = {key: text for key, text in query.items() if key not in filters.shown()}
+    st.switch_page(pages[target], query_params=free)
+
+
+def on_click(key: str, name: str) -> Callable[[], None]:
+    """A callback for a component whose trigger `name` holds an address."""
+
+    def clicked() -> None:
+        address = getattr(st.session_state.get(key), name, None)
+        if address:
+            remember(str(address))
+
+    return clicked

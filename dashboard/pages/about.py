@@ -1,0 +1,94 @@
+"""Om: method, definitions and sources."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import data, frame, links
+from dashboard.components import definition, markup, notes, outcome
+from dashboard.words import PERSPECTIVES, SUBJECTS
+
+_METHOD = """
+**Bedömning.** Varje område bedöms mot målet på fem sätt: målet nått, på väg, inte på väg, fel håll eller kan
+inte bedömas. En bedömning som inte går att göra säger alltid varför.
+
+**Målets väg.** Har målet datum räknas en rak väg mellan dem. Ett mål utan datum gäller hela tiden. Det hela
+målet jämförs med värdet så som det visas, med samma antal decimaler.
+
+**Från kommun till delregion och län.** Täljare och nämnare läggs ihop var för sig. Vi tar aldrig genomsnittet
+av kommunernas procenttal, eftersom en liten kommun då skulle väga lika tungt som Göteborg. Där det bara går att
+väga med invånarantal står det att värdet är ungefärligt. Saknas en kommun visas inget värde för delregionen.
+
+**Osäkerhet.** För andelar med känd täljare och nämnare visas ett 95-procentigt intervall enligt Wilson (1927).
+En förändring kallas säkerställd när intervallet för skillnaden, enligt Newcombe (1998, metod 10), inte täcker
+noll. Annars kan den bero på slump.
+
+**Små tal.** Tal som är så små att någon kan pekas ut visas inte. Gränsen står vid varje indikator. Det finns
+ingen gemensam svensk gräns.
+
+**Exempeldata.** Verkliga tal per delregion finns offentligt bara för vaccination. Övriga serier är påhittade av
+ett program med fast frö för att visa hur sidorna fungerar. De är märkta med ordet Exempeldata överallt, blandas
+aldrig ihop med verkliga tal i en summa, och försvinner när verkliga tal levereras.
+
+**Mål och ursprung.** Ingen källa ger färdplanen egna siffermål. Därför står det vid varje mål vems det är: lag,
+nationell överenskommelse, WHO, ett riktvärde ur indikatorns beskrivning, eller ett regionalt eller lokalt beslut.
+"""
+
+
+def show() -> None:
+    """Draw the page."""
+    catalogue = data.catalogue()
+    frame.heading(
+        "Så är siffrorna framtagna",
+        f"{len(catalogue.indicators)} indikatorer, {len(catalogue.targets)} mål och "
+        f"{len(catalogue.municipalities)} kommuner. Allt underlag är filer som kan läsas och rättas.",
+    )
+    st.subheader("Metod", anchor=False)
+    st.markdown(_METHOD)
+    markup.show(outcome.legend(), key="legend")
+    st.subheader("Indelningar", anchor=False)
+    markup.show(
+        notes.facts(
+            [
+                (
+                    item.name,
+                    f"{markup.text(item.description)} <span class='fp-quiet'>Källa: {markup.text(item.source)}</span>",
+                )
+                for item in catalogue.divisions.values()
+            ]
+        ),
+        key="divisions",
+    )
+    st.caption(
+        "Lilla Edet är den enda kommun vars vårdsamverkansområde inte är bekräftat i någon källa. Den räknas till "
+        "Fyrbodal och kan flyttas genom att en rad ändras."
+    )
+    st.subheader("Indikatorer och källor", anchor=False)
+    markup.show(_indicators(), key="indicators")
+    st.subheader("Tillgänglighet för alla", anchor=False)
+    st.markdown(
+        "Varje diagram har en tabell och en beskrivning i ord, och ingen färg bär ensam en betydelse. Några texter "
+        "kommer från verktyget Streamlit och är på engelska, till exempel i menyn uppe till höger och i rutan där "
+        "filer släpps."
+    )
+    frame.footer()
+
+
+def _indicators() -> str:
+    catalogue = data.catalogue()
+    body = []
+    for subject, name in SUBJECTS.items():
+        for item in catalogue.indicators.values():
+            if item.subject is subject:
+                address = links.href(links.INDICATOR, indikator=item.id)
+                body.append(
+                    f'<tr><th scope="row">{markup.link(address, markup.text(item.name))}</th><td>{name}</td>'
+                    f"<td>{PERSPECTIVES[item.perspective]}</td><td>{definition.source_markup(item.source)}</td>"
+                    f"<td>{item.kolada_id or ''}</td></tr>"
+                )
+    return (
+        '<div class="fp-scroll" tabindex="0" role="region" aria-label="Indikatorer och källor"><table><thead><tr>'
+        '<th scope="col">Indikator</th><th scope="col">Ämne</th><th scope="col">Mäts med</th>'
+        '<th scope="col">Källa</th><th scope="col">Kolada</th>'
+        f"</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )

@@ -1,0 +1,72 @@
+"""Delregion: everything for one delregion beside the county."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import board, data, filters, frame, summary
+from dashboard.components import markup, notes, profile
+from dashboard.people import inhabitants, latest_year
+from schemas import swedish
+from schemas.catalogue import Evidence
+
+if TYPE_CHECKING:
+    from schemas.catalogue import Area
+
+
+@lru_cache(maxsize=32)
+def _profile(version: int, delregion: str) -> str:
+    catalogue = data.catalogue()
+    return profile.html(
+        board.lines(data.judgements(version), catalogue), catalogue.areas[delregion], catalogue.county
+    )
+
+
+def show() -> None:
+    """Draw the page."""
+    catalogue = data.catalogue()
+    version = data.version()
+    heading = st.container()
+    columns = st.columns(3)
+    with columns[0]:
+        division = filters.division()
+    with columns[1]:
+        delregion = filters.delregion(division, everything=None)
+    place: Area = delregion or catalogue.delregioner(division.id)[0]
+    found = board.lines(data.judgements(version), catalogue)
+    pairs = board.with_target(found, place.id)
+    counts = board.tally([figure for _, figure in pairs])
+    members = catalogue.members(place.id)
+    population = data.knowledge().population
+    people = inhabitants(population, members)
+    with heading:
+        frame.heading(
+            summary.reached(place.name, counts),
+            f"{place.name} är ett av länets {len(catalogue.delregioner(division.id))} "
+            f"{division.name.lower()}, med {swedish.count_text(len(members), 'kommun', 'kommuner')} och "
+            f"{swedish.number(sum(people.values()))} invånare (SCB, 31 december {latest_year(population)}).",
+        )
+        markup.show(notes.tally(counts), key="tally")
+        frame.example_notice(line.figures[place.id] for line in found if place.id in line.figures)
+    if not pairs:
+        st.info(
+            f"Inga uppgifter är levererade för {place.name}. Leverera en fil på sidan Ladda upp.",
+            icon=":material/info:",
+        )
+    markup.show(_profile(version, place.id), key="profile")
+    st.subheader(f"Kommunerna i {place.name}", anchor=False)
+    markup.show(profile.municipalities(members, people), key="members")
+    unsure = [
+        catalogue.areas[row.municipality].name
+        for row in catalogue.memberships
+        if row.area == place.id and row.evidence in (Evidence.DERIVED, Evidence.UNCONFIRMED)
+    ]
+    if unsure:
+        st.caption(
+            f"Att {swedish.listing(unsure)} hör hit är inte läst i en källa utan härlett eller obekräftat. "
+            "Det kan ändras i katalogen, en rad per kommun."
+        )
+    frame.footer()

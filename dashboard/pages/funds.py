@@ -1,0 +1,134 @@
+"""Medel: what was allocated to whom, per inhabitant, against the agreed total."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+import streamlit as st
+
+from dashboard import data, filters, frame, money
+from dashboard.charts import per_inhabitant, style
+from dashboard.components import definition, markup, money_table, notes
+from dashboard.people import inhabitants, latest_year
+from schemas import swedish
+
+if TYPE_CHECKING:
+    from schemas.catalogue import Agreement
+
+_LEVELS = {"länsgemensamt": "Länsgemensamt", "region": "Regionen", "kommun": "Kommunerna"}
+
+
+def show() -> None:
+    """Draw the page."""
+    catalogue = data.catalogue()
+    heading, examples = st.container(), st.container()
+    columns = st.columns(3)
+    with columns[0]:
+        agreement = filters.agreement(list(catalogue.agreements.values()))
+    with columns[1]:
+        division = filters.division()
+    rows = money.of_agreement(data.allocations(data.version()), agreement)
+    with heading:
+        _heading(agreement, rows)
+    if rows.is_empty():
+        st.info(
+            f"Ingen fördelning av {agreement.name} är levererad. Hämta mallen för fördelning av medel på sidan "
+            "Ladda upp, fyll i den och leverera.",
+            icon=":material/info:",
+        )
+    else:
+        if (rows["origin"] == "example").any():
+            with examples:
+                markup.show(
+                    notes.example_banner(
+                        f"Summan {swedish.kronor(agreement.total)} är verklig. Hur den fördelades är inte "
+                        "offentligt; fördelningen på sidan är exempeldata."
+                    ),
+                    key="example-notice",
+                )
+        _division(agreement, rows, division.id, division.name)
+        _details(rows)
+    st.subheader("Överenskommelsen", anchor=False)
+    markup.show(_facts(agreement), key="agreement")
+    frame.footer()
+
+
+def _heading(agreement: Agreement, rows: pl.DataFrame) -> None:
+    total = swedish.kronor(agreement.total)
+    if rows.is_empty():
+        frame.heading(f"{agreement.name}: {total}", "Hur summan fördelades är inte känt.")
+        return
+    allocated = money.total(rows)
+    if allocated == agreement.total:
+        said = f"{total} är fördelade, till sista kronan"
+    else:
+        said = f"{swedish.kronor(allocated)} av {total} är fördelade"
+    used = money.total(rows, "used")
+    repaid = money.total(rows, "repaid")
+    lead = [f"{agreement.name}."]
+    if used or repaid:
+        lead.append(
+            f"{swedish.kronor(used)} är redovisade som använda och {swedish.kronor(repaid)} som återbetalda."
+        )
+    frame.heading(said, " ".join(lead))
+
+
+def _division(agreement: Agreement, rows: pl.DataFrame, division: str, name: str) -> None:
+    catalogue = data.catalogue()
+    population = data.knowledge().population
+    people = inhabitants(population, catalogue.municipalities)
+    shares = money.shares(rows, agreement, catalogue, division, people)
+    common = money.common(rows, catalogue)
+    st.subheader(f"Per invånare i {name.lower()}", anchor=False)
+    if any(share.allocated for share in shares):
+        st.plotly_chart(
+            per_inhabitant.figure(shares, style.palette(st.context.theme.type)),
+            theme=None,
+            key="per-inhabitant",
+            config=style.CONFIG,
+            alt=per_inhabitant.alt(shares),
+        )
+    with_example = st.toggle(
+        "Visa räkneexempel: summan delad lika per invånare",
+        key="per-capita",
+        help="En uträkning att jämföra med, avrundad så att summan stämmer på kronan. Inte ett beslut.",
+    )
+    markup.show(
+        money_table.shares("Fördelat per delregion", shares, common, with_example=with_example)
+        + '<p class="fp-small fp-quiet">Pengar till en kommun räknas till kommunens delregion. '
+        f"Invånare: SCB, 31 december {latest_year(population)}."
+        + (" Räkneexemplet är en uträkning och inte något beslut." if with_example else "")
+        + "</p>",
+        key="shares",
+    )
+
+
+def _details(rows: pl.DataFrame) -> None:
+    st.subheader("Till vad", anchor=False)
+    markup.show(money_table.sums("Medel per ändamål", "Ändamål", money.by(rows, "purpose")), key="purposes")
+    st.subheader("Till vem", anchor=False)
+    named = rows.with_columns(pl.col("level").replace(_LEVELS))
+    recipients = money.by(named, "recipient", "level")
+    with st.expander(f"Visa {len(recipients)} mottagare", expanded=len(recipients) <= _FEW):
+        markup.show(money_table.sums("Medel per mottagare", "Mottagare", recipients), key="recipients")
+
+
+_FEW = 12
+
+
+def _facts(agreement: Agreement) -> str:
+    decided = f"{agreement.decided_by}, {agreement.decided_on:%Y-%m-%d}"
+    per_head = float(agreement.total) / sum(
+        inhabitants(data.knowledge().population, data.catalogue().municipalities).values()
+    )
+    return notes.facts(
+        [
+            ("Avtalad summa", markup.text(swedish.kronor(agreement.total))),
+            ("Per invånare i länet", markup.text(swedish.kronor(per_head, 2))),
+            ("År", str(agreement.year)),
+            ("Ställt sig bakom", markup.text(decided)),
+            ("Vad summan är", markup.text(agreement.note)),
+            ("Källa", definition.source_markup(agreement.source)),
+        ]
+    )

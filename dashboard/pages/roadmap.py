@@ -1,0 +1,60 @@
+"""Färdplanen: the vision, the six ways of working, whose the indicators are, and the decisions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import board, data, frame
+from dashboard.components import definition, markup, notes, timeline, ways
+from schemas.swedish import count_text
+
+
+def show() -> None:
+    """Draw the page."""
+    catalogue = data.catalogue()
+    roadmap = catalogue.roadmap
+    found = board.lines(data.judgements(data.version()), catalogue)
+    today = date.today()
+    late = [item for item in catalogue.decisions if timeline.slipped_months(item)]
+    follow_up = next((year for year in roadmap.follow_ups if year >= today.year), roadmap.horizon)
+    frame.heading(
+        f"Färdplanen gäller till {roadmap.horizon}. Nästa fördjupade uppföljning är {follow_up}.",
+        f"{roadmap.title}. {count_text(len(late), 'beslut', 'beslut').capitalize()} på vägen kom senare än planerat.",
+    )
+    frame.example_notice(
+        line.figures[catalogue.county.id] for line in found if catalogue.county.id in line.figures
+    )
+    st.subheader("Målbild", anchor=False)
+    vision = "".join(f"<li>{markup.text(item)}</li>" for item in roadmap.vision)
+    markup.show(f'<p>En god och nära vård</p><ol class="fp-vision">{vision}</ol>', key="vision")
+    st.subheader("Sex förändrade arbetssätt och indikatorerna som följer dem", anchor=False)
+    markup.show(
+        "<p>Symbolen visar hur länet står sig mot målet. Färdplanen har inga egna siffermål; varje mål har ett "
+        "eget ursprung, som står på indikatorns sida. Kopplingen mellan indikator och arbetssätt är gjord i den "
+        "här tjänsten.</p>" + ways.html(roadmap, found, catalogue.county),
+        key="ways",
+    )
+    st.subheader("Huvudmännen", anchor=False)
+    markup.show(
+        notes.facts(
+            [
+                ("Regionen", markup.text(roadmap.principals["region"])),
+                ("Kommunerna", markup.text(roadmap.principals["kommun"])),
+            ]
+        ),
+        key="principals",
+    )
+    st.subheader("Frågorna till varje förslag", anchor=False)
+    questions = "".join(f"<li>{markup.text(item)}</li>" for item in roadmap.questions)
+    markup.show(
+        f"<p>Politiskt samrådsorgan, SRO, ställer tre frågor:</p><ol>{questions}</ol>", key="questions"
+    )
+    st.subheader("Beslut och tidplaner", anchor=False)
+    markup.show(
+        timeline.html(catalogue.decisions, today)
+        + f"<p>Källa: {definition.source_markup(roadmap.source)}</p>",
+        key="decisions",
+    )
+    frame.footer()

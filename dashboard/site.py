@@ -1,0 +1,21 @@
+"""What each session runs: the menu, and the page that the address names."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import filters, links
+from dashboard.registry import PAGES
+
+st.set_page_config(page_title="Färdplan", page_icon=":material/route:", layout="wide")
+
+pages = {
+    spec.path: st.Page(
+        spec.show, title=spec.title, url_path=spec.path or None, default=spec.path == links.OVERVIEW
+    )
+    for spec in PAGES
+}
+current = st.navigation(list(pages.values()), position="top")
+links.follow(pages, current.url_path)
+filters.begin()
+current.run()
