@@ -1,1 +1,36 @@
 """The only place that knows DuckDB: versions, batches, publishing, history."""
+
+from etl.warehouse.errors import (
+    AccessError,
+    BusyError,
+    DamagedError,
+    NewerFormatError,
+    NoSpaceError,
+    RowShapeError,
+    UnknownBatchError,
+    WarehouseError,
+    WrongStatusError,
+)
+from etl.warehouse.model import Comparison, Delivery, Derive, Receipt, Status
+from etl.warehouse.reading import Snapshot
+from etl.warehouse.warehouse import WAIT_SECONDS, Warehouse
+
+__all__ = [
+    "WAIT_SECONDS",
+    "AccessError",
+    "BusyError",
+    "Comparison",
+    "DamagedError",
+    "Delivery",
+    "Derive",
+    "NewerFormatError",
+    "NoSpaceError",
+    "Receipt",
+    "RowShapeError",
+    "Snapshot",
+    "Status",
+    "UnknownBatchError",
+    "Warehouse",
+    "WarehouseError",
+    "WrongStatusError",
+]

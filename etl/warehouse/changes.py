@@ -1,0 +1,79 @@
+"""What one change does to a version: a delivery taken in, or something done to a batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from etl.warehouse import batches, derived, originals, tables
+from etl.warehouse.model import Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from etl.warehouse.batches import Action, Change
+    from etl.warehouse.model import Delivery, Derive
+    from etl.warehouse.reading import Snapshot
+
+
+def take_in(
+    change: Change, deliveries: Sequence[Delivery], *, derive: Derive | None, key: str | None = None
+) -> list[Receipt]:
+    """Append deliveries as new batches; those whose bytes are known are left as they are.
+
+    Args:
+        change: The version being made.
+        deliveries: In order of publishing.
+        derive: The measures, when they are to be published at once.
+        key: Key of the knowledge behind `derive`; noted when nothing had been published before.
+
+    Returns:
+        A receipt each.
+    """
+    nothing_published = change.now.batches().filter(status="published").is_empty()
+    divided = change.now.allocations()
+    new: list[int] = []
+    receipts: list[Receipt] = []
+    for delivery in deliveries:
+        sha256 = originals.sha256_of(delivery.content)
+        earlier = change.now.batch_with(sha256)
+        if earlier is None:
+            new.append(batches.stage(change, delivery, sha256))
+            if derive is not None:
+                batches.record(change, new[-1], "published", None)
+        receipts.append(receipt(change.now, earlier or new[-1], already_delivered=earlier is not None))
+    if derive is not None:
+        with_money = any(delivery.allocations.height for delivery in deliveries)
+        derived.refresh(change, new, divided if with_money else None, derive)
+        if key is not None and nothing_published:
+            tables.set_meta(change.connection, "derived_key", key)
+    return receipts
+
+
+def act(change: Change, action: Action, batch: int, *, note: str | None, derive: Derive | None) -> Receipt:
+    """Do something to a batch; what is derived follows when it enters or leaves the published.
+
+    Raises:
+        UnknownBatchError: There is no such batch.
+        WrongStatusError: Its status does not allow it.
+    """
+    divided = change.now.allocations() if change.now.batch(batch)["allocations"] else None
+    statuses = batches.record(change, batch, action, note)
+    if derive is not None and "published" in statuses:
+        derived.refresh(change, [batch], divided, derive)
+    return receipt(change.now, batch, already_delivered=False)
+
+
+def receipt(now: Snapshot, batch: int, *, already_delivered: bool) -> Receipt:
+    """A batch as it stands.
+
+    Raises:
+        UnknownBatchError: There is no such batch.
+    """
+    facts = now.batch(batch)
+    return Receipt(
+        batch=batch,
+        already_delivered=already_delivered,
+        status=facts["status"],
+        delivered_at=facts["delivered_at"],
+        delivered_by=facts["delivered_by"],
+    )
