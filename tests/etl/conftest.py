@@ -1,0 +1,79 @@
+"""The command line against a warehouse of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: The command as its script starts it.
+COMMAND = [sys.executable, "-c", "import sys; sys.argv[0] = 'fardplan'; from etl.cli import app; app()"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """The one JSON document of standard output; fails where there is anything else."""
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Fardplan:
+    """The command `fardplan`, in a process of its own."""
+
+    warehouse: Path
+    data: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of a run."""
+        own = {"FARDPLAN_WAREHOUSE": str(self.warehouse), "FARDPLAN_DATA": str(self.data)}
+        return {**os.environ, **own, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+    def __call__(self, *args: object) -> Answer:
+        """Run to the end."""
+        done = subprocess.run(
+            [*COMMAND, *map(str, args)], cwd=ROOT, env=self.environment, capture_output=True, check=False
+        )
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def start(self, *args: object) -> subprocess.Popen[bytes]:
+        """Run without waiting."""
+        return subprocess.Popen(
+            [*COMMAND, *map(str, args)],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+@pytest.fixture(scope="session")
+def bare_data(tmp_path_factory) -> Path:
+    """The catalogue alone: a warehouse that starts empty."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "catalogue").symlink_to(ROOT / "data" / "catalogue", target_is_directory=True)
+    return folder
+
+
+@pytest.fixture
+def fardplan(tmp_path, bare_data) -> Fardplan:
+    """The command with an empty warehouse and nothing bundled."""
+    return Fardplan(tmp_path / "warehouse", bare_data)

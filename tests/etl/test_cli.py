@@ -1,0 +1,308 @@
+import csv
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from etl import cli
+from etl.jobs.documents import STATUS_KEYS
+from etl.settings import settings
+from schemas.problem import PROBLEM_KEYS
+from tests.etl import files
+
+VERBS = ["start", "check", "load", "batches", "publish", "withdraw", "restore", "status", "template"]
+NBSP = "\u00a0"
+
+
+@pytest.fixture
+def good(tmp_path):
+    path = tmp_path / "tillgänglighet.csv"
+    path.write_bytes(files.csv([files.row(area=area) for area in ("1480", "1401", "14")]))
+    return path
+
+
+@pytest.fixture
+def bad(tmp_path):
+    path = tmp_path / "fel.csv"
+    path.write_bytes(files.csv([files.row(), files.row(area="1401", value="185,5")]))
+    return path
+
+
+@pytest.fixture
+def inside(monkeypatch, tmp_path, bare_data):
+    """Run inside this process, for what has to be watched or replaced."""
+    monkeypatch.setenv("FARDPLAN_WAREHOUSE", str(tmp_path / "warehouse"))
+    monkeypatch.setenv("FARDPLAN_DATA", str(bare_data))
+    monkeypatch.delenv("FARDPLAN_VERBOSE", raising=False)
+    settings.cache_clear()
+    yield lambda *args: CliRunner().invoke(cli.app, [str(arg) for arg in args], prog_name="fardplan")
+    settings.cache_clear()
+
+
+def test_help_is_swedish_names_every_verb_and_is_there_at_once(fardplan):
+    begun = time.perf_counter()
+    answer = fardplan("--help")
+    assert time.perf_counter() - begun < 1
+    assert answer.code == 0
+    assert "Användning: fardplan" in answer.out
+    for verb in VERBS:
+        assert f"\n  {verb} " in answer.out
+    for english in ("Usage", "Options", "Commands", "Show this", "ARGS"):
+        assert english not in answer.out
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself_in_swedish(inside, verb):
+    answer = inside(verb, "--help")
+    assert answer.exit_code == 0
+    assert f"Användning: fardplan {verb}" in answer.stdout
+    for english in ("Usage", "Options", "required", "default", "<"):
+        assert english not in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["chek", "x"], "Kommandot ”chek” finns inte."),
+        (["check"], "”FIL” saknas"),
+        (["check", "--fel", "x"], "Flaggan ”--fel” finns inte."),
+        (["check", "finns-inte.csv"], "Filen finns-inte.csv finns inte."),
+        (["load", "."], ". är en mapp, inte en fil."),
+        (["load", "--by"], "Flaggan ”--by” är inte rätt använd."),
+        (["publish", "ett"], "Värdet för ”NR” går inte att använda."),
+        (["publish", "7"], "Det finns ingen leverans med nummer 7."),
+        (["status", "--division", "landskap"], "Indelningen ”landskap” finns inte."),
+        (["status", "--indicator", "pulsen"], "Indikatorn ”pulsen” finns inte."),
+        (["template", "--kind", "kakor"], "Mallen ”kakor” finns inte."),
+        (["template", "--format", "pdf"], "Formatet ”pdf” finns inte."),
+        (["template", "--out", "finns-inte/mall.csv", "--format", "csv"], "Mallen kan inte sparas"),
+        (["start", "--port", "0"], "Värdet för ”--port” går inte att använda."),
+    ],
+)
+def test_a_wrong_call_is_one_swedish_line_and_exit_code_two(inside, args, told):
+    answer = inside(*args)
+    assert answer.exit_code == 2
+    assert answer.stdout == ""
+    assert told in answer.stderr
+    assert answer.stderr.count("\n") == 1
+
+
+def test_a_good_file_is_one_json_document(fardplan, good):
+    answer = fardplan("check", good, "--json")
+    assert answer.code == 0
+    assert answer.document == {
+        "ok": True, "job": "accessibility", "shape": "template-observations", "rows": 3, "problems": [],
+        "warnings": [],
+    }  # fmt: skip
+    assert answer.out.count("\n") == 1
+    assert answer.err == ""
+    assert not fardplan.warehouse.exists()
+
+
+def test_a_file_with_errors_is_one_json_document_and_exit_code_one(fardplan, bad):
+    answer = fardplan("check", bad, "--json")
+    assert answer.code == 1
+    document = answer.document
+    assert document["ok"] is False
+    (problem,) = document["problems"]
+    assert tuple(problem) == PROBLEM_KEYS
+    assert (problem["row"], problem["column"], problem["value"]) == (3, "Värde", "185,5")
+    assert document["warnings"] == []
+
+
+def test_every_json_answer_is_one_document_and_nothing_else(fardplan, good, bad):
+    assert fardplan("load", bad, "--json").document["batch"] is None
+    loaded = fardplan("load", good, "--json", "--by", "Åsa").document
+    assert loaded == {
+        "ok": True, "job": "accessibility", "shape": "template-observations", "rows": 3, "problems": [],
+        "warnings": [], "batch": 1, "status": "staged", "already_delivered": False, "published": False,
+        "new": 3, "revised": 0, "unchanged": 0,
+    }  # fmt: skip
+    (batch,) = fardplan("batches", "--json").document
+    assert (batch["batch"], batch["status"], batch["delivered_by"]) == (1, "staged", "Åsa")
+    assert fardplan("publish", 1).code == 0
+    lines = fardplan("status", "--json").document
+    assert all(tuple(line) == STATUS_KEYS for line in lines)
+    (county,) = [
+        line for line in lines if line["indicator"] == "vardgaranti-telefon" and line["level"] == "län"
+    ]
+    assert (county["value"], county["period"], county["origin"]) == (85.5, "2024-05", "uploaded")
+
+
+def test_several_subjects_in_one_file_are_named(inside, tmp_path):
+    path = tmp_path / "blandat.csv"
+    path.write_bytes(files.csv([files.row("kontinuitetsindex", "14", "2024", "0,45"), files.row()]))
+    assert json.loads(inside("check", path, "--json").stdout)["job"] == "accessibility,continuity"
+
+
+def test_the_same_file_twice_is_told_and_stores_nothing(inside, good):
+    first = json.loads(inside("load", good, "--json").stdout)
+    again = json.loads(inside("load", good, "--json").stdout)
+    assert (again["already_delivered"], again["batch"], again["status"]) == (True, first["batch"], "staged")
+    assert len(json.loads(inside("batches", "--json").stdout)) == 1
+    told = inside("load", good).stdout
+    assert "Samma fil lämnades redan" in told
+    assert "leverans 1 (väntar)" in told
+
+
+def test_a_waiting_batch_is_published_when_the_same_file_comes_to_be_published(inside, good):
+    inside("load", good)
+    again = json.loads(inside("load", good, "--publish", "--json").stdout)
+    assert (again["already_delivered"], again["published"], again["status"]) == (True, True, "published")
+    assert len(json.loads(inside("batches", "--json").stdout)) == 1
+
+
+def test_a_revised_figure_is_counted_and_withdrawing_brings_back_the_old(inside, tmp_path, good):
+    inside("load", good, "--publish")
+    newer = tmp_path / "nyare.csv"
+    newer.write_bytes(files.csv([files.row(), files.row(area="14", value="90"), files.row(area="1482")]))
+    loaded = json.loads(inside("load", newer, "--publish", "--json").stdout)
+    assert (loaded["new"], loaded["revised"], loaded["unchanged"]) == (1, 1, 1)
+
+    def county():
+        lines = json.loads(inside("status", "--indicator", "vardgaranti-telefon", "--json").stdout)
+        return next(line["value"] for line in lines if line["level"] == "län")
+
+    assert county() == 90
+    assert inside("withdraw", loaded["batch"], "--note", "fel fil").stdout == "Leverans 2 är återkallad.\n"
+    assert county() == 85.5
+    assert inside("restore", loaded["batch"]).exit_code == 0
+    assert county() == 90
+
+
+def test_money_goes_the_whole_way_to_the_krona(inside, tmp_path):
+    path = tmp_path / "medel.csv"
+    rows = [files.money("A", "81314000,50"), files.money("B", "958,50"), files.money("B", "900", "använt")]
+    path.write_bytes(files.csv(rows, headings=files.MONEY_HEADINGS))
+    loaded = json.loads(inside("load", path, "--publish", "--json").stdout)
+    assert (loaded["job"], loaded["shape"], loaded["new"]) == ("funds", "template-allocations", 3)
+    lines = json.loads(inside("status", "--indicator", "medel-psykisk-halsa", "--json").stdout)
+    assert next(line["value"] for line in lines if line["level"] == "län") == 81314959
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"), [(k, f) for k in ("observations", "allocations") for f in ("csv", "xlsx")]
+)
+def test_a_template_is_recognised_and_has_nothing_to_store_yet(inside, tmp_path, kind, form):
+    path = tmp_path / f"mall.{form}"
+    assert inside("template", "--kind", kind, "--format", form, "--out", path).exit_code == 0
+    document = json.loads(inside("check", path, "--json").stdout)
+    assert document["shape"] == f"template-{kind}"
+    assert [problem["code"] for problem in document["problems"]] == ["no_rows"]
+    assert len(document["warnings"]) == 1
+
+
+def test_text_answers_are_swedish_lines(inside, good, bad):
+    told = inside("check", bad).stdout
+    assert "kolumn Värde: ”185,5”, väntat ett tal från 0 till 100." in told
+    assert "Filen har ett fel. Inget är lagrat." in told
+    assert "Publicera med: fardplan publish 1" in inside("load", good).stdout
+    assert "tillgänglighet.csv" in inside("batches").stdout
+    inside("publish", 1)
+    status = inside("status").stdout
+    assert f"85,5{NBSP}%" in status
+    assert "Västra Götaland" in status
+
+
+def test_an_empty_warehouse_says_what_to_do(inside):
+    assert "fardplan load FIL" in inside("batches").stdout
+
+
+def test_an_unexpected_error_is_one_line_and_tells_more_only_when_asked(inside, monkeypatch, good):
+    def broken(*_args, **_more):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("etl.jobs.delivery.check", broken)
+    answer = inside("check", good)
+    assert answer.exit_code == 2
+    assert answer.stdout == ""
+    assert answer.stderr == "Något gick fel (ZeroDivisionError). Kör igen med --verbose för att se var.\n"
+    assert isinstance(inside("check", good, "--verbose").exception, ZeroDivisionError)
+
+
+def test_a_broken_catalogue_is_told_by_file_and_field(inside, monkeypatch, tmp_path, good):
+    (tmp_path / "tomt" / "catalogue").mkdir(parents=True)
+    monkeypatch.setenv("FARDPLAN_DATA", str(tmp_path / "tomt"))
+    settings.cache_clear()
+    answer = inside("check", good)
+    assert answer.exit_code == 2
+    assert "Katalogen kan inte användas" in answer.stderr
+    assert "areas.yaml" in answer.stderr
+
+
+def test_start_makes_ready_and_hands_over_to_the_server(inside, monkeypatch):
+    served = []
+    monkeypatch.setattr(cli.runpy, "run_module", lambda name, **how: served.append((name, how)))
+    monkeypatch.setenv("FARDPLAN_ADDRESS", "")
+    monkeypatch.setenv("FARDPLAN_PORT", "")
+    answer = inside("start", "--port", "8600")
+    assert answer.exit_code == 0
+    assert served == [("dashboard", {"run_name": "__main__", "alter_sys": True})]
+    assert (os.environ["FARDPLAN_ADDRESS"], os.environ["FARDPLAN_PORT"]) == ("127.0.0.1", "8600")
+    assert "http://127.0.0.1:8600" in answer.stderr
+    assert answer.stdout == ""
+
+
+def test_the_user_of_the_system_is_the_deliverer(inside, monkeypatch, good):
+    monkeypatch.setattr(cli.getpass, "getuser", lambda: "asa")
+    inside("load", good)
+    assert json.loads(inside("batches", "--json").stdout)[0]["delivered_by"] == "asa"
+
+
+def expected_shares(folder: Path) -> dict[tuple[str, str, str], tuple[int, int, float]]:
+    """(area, indicator, age) → numerator, denominator, share, from the independently summed table."""
+    columns = {
+        "covid19-minst-1-dos": "min1", "covid19-minst-2-doser": "min2", "covid19-dos-3": "dose3",
+    }  # fmt: skip
+    with (folder / "vg_covid_by_delregion_2022-10-27.csv").open(encoding="utf-8") as file:
+        return {
+            (line["delregion"], indicator, line["age_group"]): (
+                int(line[f"n_{column}"]), int(line["population"]), float(line[f"share_{column}"]),
+            )
+            for line in csv.DictReader(file)
+            for indicator, column in columns.items()
+            if line[f"n_{column}"]
+        }  # fmt: skip
+
+
+def test_the_workbook_of_october_2022_gives_exactly_the_figures_summed_by_hand(inside, shared_data):
+    loaded = json.loads(
+        inside("load", shared_data / "fohm_covid19_vaccine_2022-10-27.xlsx", "--publish", "--json").stdout
+    )
+    assert (loaded["job"], loaded["shape"], loaded["status"]) == ("vaccination", "fohm-covid19", "published")
+    assert loaded["new"] == 49 * 11
+    lines = json.loads(inside("status", "--json").stdout)
+    found = {
+        (line["area"], line["indicator"], line["age"]): line
+        for line in lines
+        if line["indicator"].startswith("covid19")
+    }
+    expected = expected_shares(shared_data)
+    assert len(expected) == 77
+    assert set(found) == set(expected)
+    for key, (numerator, denominator, share) in expected.items():
+        line = found[key]
+        assert (line["numerator"], line["denominator"]) == (numerator, denominator), key
+        assert line["value"] / 100 == pytest.approx(share, abs=5.1e-7), key
+        assert (line["period"], line["origin"]) == ("2022-10-27", "uploaded")
+    county = found["Västra Götaland", "covid19-minst-1-dos", "12+"]
+    assert (county["numerator"], county["denominator"]) == (1_299_275, 1_519_483)
+
+
+def test_the_workbook_of_june_2021_comes_by_the_same_job_and_tells_of_seven_persons(inside, shared_data):
+    loaded = json.loads(
+        inside("load", shared_data / "fohm_covid19_vaccine_2021-06-10.xlsx", "--publish", "--json").stdout
+    )
+    assert (loaded["job"], loaded["shape"], loaded["published"]) == ("vaccination", "fohm-covid19", True)
+    differences = [warning for warning in loaded["warnings"] if warning["code"] == "sheets_differ"]
+    first = next(warning for warning in differences if warning["value"] == "599697")
+    assert first["expected"] == "599704"
+    for told in (f"599{NBSP}697", f"599{NBSP}704", f"7{NBSP}personer"):
+        assert told in first["hint"]
+    lines = json.loads(inside("status", "--indicator", "covid19-minst-1-dos", "--json").stdout)
+    county = {line["age"]: line for line in lines if line["level"] == "län"}
+    assert county["18+"]["numerator"] == 599_697
+    assert county["12+"]["value"] is None
