@@ -75,9 +75,11 @@ def hide_small(figures: pl.DataFrame, rules: pl.DataFrame, members: pl.DataFrame
         The figures; a hidden one has no value and no counts, flag "suppressed", and a Swedish reason.
     """
     limits = rules.select("indicator", "unit", "minimum_numerator", "minimum_denominator")
-    hidden = _hide(figures.join(limits, on="indicator", how="left"), _own_reason())
+    true = figures.with_columns(pl.col("denominator").alias("_true_denominator"))
+    hidden = _hide(true.join(limits, on="indicator", how="left"), _own_reason())
     hidden = hidden.drop("unit", "minimum_numerator", "minimum_denominator")
-    also = _complement(figures, hidden, members)
+    also = _complement(hidden, members)
+    hidden = hidden.drop("_true_denominator")
     if also.is_empty():
         return hidden
     marked = hidden.join(also.with_columns(pl.lit(value=True).alias("_also")), on=KEY, how="left")
@@ -85,24 +87,31 @@ def hide_small(figures: pl.DataFrame, rules: pl.DataFrame, members: pl.DataFrame
     return _hide(marked, reason).drop("_also")
 
 
-def _complement(figures: pl.DataFrame, hidden: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+def _complement(hidden: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Keys of the figures to hide besides those that are small themselves."""
-    is_municipality = pl.col("level") == Level.MUNICIPALITY
-    touched = hidden.filter(is_municipality & (pl.col("flag") == "suppressed")).select(GROUP).unique()
-    if touched.is_empty():
-        return figures.select(KEY).clear()
-    shown_areas = hidden.filter(~is_municipality & pl.col("value").is_not_null()).select(KEY)
-    family = (
-        hidden.filter(is_municipality)
-        .join(touched, on=GROUP, how="semi")
-        .select(*KEY, (pl.col("flag") == "suppressed").fill_null(value=False).alias("hidden"), "value")
-        .join(figures.select(*KEY, "denominator"), on=KEY)
-        .rename({"area": "municipality"})
-        .join(members.select("municipality", "area"), on="municipality")
-        .join(shown_areas, on=KEY, how="semi")
+    municipal = hidden.filter(pl.col("level") == Level.MUNICIPALITY)
+    small = municipal.filter(pl.col("flag") == "suppressed").select(KEY)
+    if small.is_empty():
+        return small
+    groups = small.select(GROUP).unique().with_row_index("group")
+    shown_areas = (
+        hidden.filter((pl.col("level") != Level.MUNICIPALITY) & pl.col("value").is_not_null())
+        .join(groups, on=GROUP)
+        .select("group", "area")
     )
-    chosen = _choose(family)
-    small = hidden.filter(is_municipality & (pl.col("flag") == "suppressed")).select(KEY)
+    family = (
+        municipal.join(groups, on=GROUP)
+        .select(
+            "group",
+            pl.col("area").alias("municipality"),
+            pl.col("value").is_not_null().alias("shown"),
+            pl.col("_true_denominator").alias("denominator"),
+            (pl.col("flag") == "suppressed").fill_null(value=False).alias("hidden"),
+        )
+        .join(members.select("municipality", "area"), on="municipality")
+        .join(shown_areas, on=["group", "area"], how="semi")
+    )
+    chosen = _choose(family).join(groups, on="group").select(KEY)
     sole = members.group_by("area").agg(pl.len().alias("n"), pl.col("municipality").first())
     twins = (
         sole.filter(pl.col("n") == 1)
@@ -114,23 +123,35 @@ def _complement(figures: pl.DataFrame, hidden: pl.DataFrame, members: pl.DataFra
 
 
 def _choose(family: pl.DataFrame) -> pl.DataFrame:
-    """Hide one more municipality in every area that has exactly one hidden, until there is no such area."""
-    one = [*GROUP, "municipality"]
-    chosen = family.select(one).clear()
+    """Hide one more municipality in every area that has exactly one hidden, until there is no such area.
+
+    One area at a time, the smallest first: what is hidden for a delregion often serves the county too.
+    """
+    chosen = family.select("group", pl.col("municipality").alias("area")).clear()
     while True:
-        lonely = (
-            family.filter(pl.col("hidden").sum().over([*GROUP, "area"]) == 1)
-            .filter(~pl.col("hidden") & pl.col("value").is_not_null())
+        family = family.filter(
+            ((pl.col("hidden").sum() == 1) & pl.col("shown").any()).over("group", "area").any().over("group")
+        )
+        if family.is_empty():
+            return chosen
+        first_area = (
+            family.group_by("group", "area")
+            .agg(pl.col("hidden").sum(), pl.col("shown").any(), pl.len())
+            .filter((pl.col("hidden") == 1) & pl.col("shown"))
+            .sort("len", "area")
+            .unique("group", keep="first")
+        )
+        added = (
+            family.filter("shown")
+            .join(first_area.select("group", "area"), on=["group", "area"], how="semi")
             .sort("denominator", "municipality", nulls_last=True)
-            .unique([*GROUP, "area"], keep="first", maintain_order=True)
-            .select(one)
-            .unique()
+            .unique("group", keep="first", maintain_order=True)
+            .select("group", "municipality")
         )
-        if lonely.is_empty():
-            return chosen.rename({"municipality": "area"}).select(KEY)
-        chosen = pl.concat([chosen, lonely])
-        family = (
-            family.join(lonely.with_columns(pl.lit(value=True).alias("_chosen")), on=one, how="left")
-            .with_columns((pl.col("hidden") | pl.col("_chosen").fill_null(value=False)).alias("hidden"))
-            .drop("_chosen")
+        chosen = pl.concat([chosen, added.rename({"municipality": "area"})])
+        mark = added.with_columns(pl.lit(value=True).alias("added"))
+        family = family.join(mark, on=["group", "municipality"], how="left").with_columns(
+            pl.col("hidden") | pl.col("added").fill_null(value=False),
+            pl.col("shown") & pl.col("added").is_null(),
         )
+        family = family.drop("added")

@@ -1,0 +1,255 @@
+"""Roll-up by hand, against FoHM's own workbook, and its properties."""
+
+from __future__ import annotations
+
+import fastexcel
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.measures import frames
+from etl.measures.pipeline import derive
+from etl.measures.rollup import NO_WEIGHTS, REFUSED
+from tests.etl.measures import county
+from tests.etl.measures.county import counted, indicator, observations, only
+
+NO_MONEY = county.allocations()
+ALL = list(county.MUNICIPALITIES)
+
+
+def series(rows, item=None, people=None, catalogue=None):
+    catalogue = catalogue or county.catalogue([item or indicator()])
+    known = county.population() if people is None else people
+    return derive(observations(*rows), NO_MONEY, catalogue, known)[0]
+
+
+COUNTED = [
+    counted("1401", 50, 100),
+    counted("1402", 9, 10),
+    counted("1403", 1, 90),
+    counted("1404", 30, 40),
+    counted("1405", 10, 10),
+]
+
+
+def test_ratio_of_sums_in_every_division():
+    found = series(COUNTED)
+    north = only(found, area="e-norr")
+    assert (north["numerator"], north["denominator"], north["value"]) == (60, 200, 30.0)
+    assert (north["method"], north["members"], north["members_expected"]) == ("ratio_of_sums", 3, 3)
+    assert (north["level"], north["division"]) == ("delregion", "ett")
+    assert only(found, area="e-syd")["value"] == 80.0
+    assert only(found, area="t-land")["value"] == pytest.approx(50 / 150 * 100)
+    assert only(found, area="t-stad")["value"] == 50.0
+    assert only(found, area="14")["value"] == 40.0
+    # the mean of the municipalities' shares would be 66,2: never that
+    assert only(found, area="14")["lower"] < 40 < only(found, area="14")["upper"]
+
+
+def test_an_index_is_a_plain_ratio():
+    rows = [counted(area, 3, 10, indicator="i") | {"value": 0.3} for area in ALL]
+    found = series(rows, indicator("i", unit="index", highest=1))
+    assert only(found, area="14")["value"] == pytest.approx(0.3)
+    assert only(found, area="14")["lower"] is None
+
+
+def test_incomplete_is_no_value_and_says_who_lacks():
+    found = series([counted("1401", 1, 2), {"area": "1402", "flag": "missing"}, counted("1404", 1, 2)])
+    north = only(found, area="e-norr")
+    assert north["value"] is None
+    assert (north["members"], north["members_expected"], north["flag"]) == (1, 3, "missing")
+    assert north["reason"] == "Uppgift saknas för 2 av 3 kommuner: Beta, Gamma"
+    assert only(found, area="t-stad")["value"] == 50.0
+
+
+def test_more_than_three_names_are_cut():
+    county_row = only(series([counted("1403", 1, 2)]), area="14")
+    assert county_row["reason"] == "Uppgift saknas för 4 av 5 kommuner: Alfa, Beta, Delta med flera"
+
+
+def test_suppressed_at_source_has_its_own_reason():
+    rows = [*COUNTED[:3], {"area": "1404", "flag": "suppressed"}]
+    found = series(rows)
+    south = only(found, area="e-syd")
+    assert south["reason"] == (
+        "Uppgift saknas för 1 av 2 kommuner: Epsilon. Uppgiften är dold hos källan för 1 av 2 kommuner: Delta"
+    )
+    assert south["flag"] == "suppressed"
+    assert only(found, area="1404")["reason"] == "Dold hos källan"
+
+
+def test_a_flagged_row_counts_as_nothing_even_with_numbers():
+    rows = [*COUNTED[:4], counted("1405", 10, 10, flag="missing")]
+    found = series(rows)
+    assert only(found, area="1405")["value"] is None
+    assert only(found, area="e-syd")["reason"] == "Uppgift saknas för 1 av 2 kommuner: Epsilon"
+
+
+def test_a_share_without_counts_cannot_be_summed():
+    found = series([*COUNTED[:4], {"area": "1405", "value": 100.0}])
+    assert only(found, area="e-syd")["reason"] == "Täljare och nämnare saknas för 1 av 2 kommuner: Epsilon"
+    assert only(found, area="1405")["value"] == 100.0
+
+
+def test_preliminary_spreads_upward_only():
+    rows = [*COUNTED[:4], counted("1405", 10, 10, flag="preliminary")]
+    found = series(rows)
+    assert only(found, area="e-syd")["flag"] == "preliminary"
+    assert only(found, area="14")["flag"] == "preliminary"
+    assert only(found, area="e-norr")["flag"] is None
+
+
+def test_period_types_and_groups_are_not_mixed():
+    rows = [
+        counted("1404", 1, 2),
+        counted("1405", 1, 2, period_type="month"),
+        counted("1404", 1, 2, sex="women"),
+        counted("1405", 1, 2, sex="men"),
+        counted("1404", 1, 2, age="65+"),
+    ]
+    south = series(rows).filter(area="e-syd")
+    assert south.height == 5
+    assert south["value"].null_count() == 5
+
+
+def test_weighted_by_inhabitants():
+    item = indicator(roll_up="population_weighted")
+    rows = [{"area": "1404", "value": 50.0}, {"area": "1405", "value": 100.0}]
+    south = only(series(rows, item), area="e-syd")
+    assert south["value"] == pytest.approx((50 * 4000 + 100 * 1000) / 5000)
+    assert (south["method"], south["numerator"], south["denominator"]) == ("population_weighted", None, None)
+
+
+def test_weighted_by_the_rows_own_denominators_where_all_have_one():
+    item = indicator(roll_up="population_weighted")
+    rows = [
+        {"area": "1404", "value": 50.0, "denominator": 30.0},
+        {"area": "1405", "value": 100.0, "denominator": 10.0},
+    ]
+    south = only(series(rows, item), area="e-syd")
+    assert (south["value"], south["denominator"]) == (62.5, 40.0)
+    rows[1]["denominator"] = None
+    assert only(series(rows, item), area="e-syd")["value"] == pytest.approx(60.0)
+
+
+def test_no_weights_no_value():
+    item = indicator(roll_up="population_weighted")
+    rows = [{"area": "1404", "value": 50.0}, {"area": "1405", "value": 100.0}]
+    south = only(series(rows, item, county.population({"1404": 4000})), area="e-syd")
+    assert (south["value"], south["reason"]) == (None, NO_WEIGHTS)
+
+
+def test_sum_and_refusal():
+    rows = [{"area": area, "value": 10.0} for area in ALL]
+    total = only(series(rows, indicator(roll_up="sum", unit="days")), area="14")
+    assert (total["value"], total["method"]) == (50.0, "sum")
+    refused = only(series(rows, indicator(roll_up="none")), area="14")
+    assert (refused["value"], refused["method"], refused["reason"]) == (None, None, REFUSED)
+
+
+def test_a_delivered_figure_wins_over_a_roll_up():
+    found = series([*COUNTED, {"area": "14", "value": 41.0}, {"area": "e-syd", "flag": "missing"}])
+    assert (only(found, area="14")["value"], only(found, area="14")["method"]) == (41.0, "direct")
+    # "missing" says nothing that the municipalities don't say better
+    assert only(found, area="e-syd")["value"] == 80.0
+
+
+def test_what_the_source_hides_is_not_worked_out():
+    found = only(series([*COUNTED, {"area": "14", "flag": "suppressed"}]), area="14")
+    assert (found["value"], found["method"], found["reason"]) == (None, "direct", "Dold hos källan")
+
+
+def test_a_sum_rests_on_the_newest_batch_and_tells_its_sources():
+    rows = [
+        counted("1404", 1, 2, batch=3, source="A"),
+        counted("1405", 1, 2, batch=7, source="B", origin="uploaded"),
+    ]
+    south = only(series(rows), area="e-syd")
+    assert (south["batch"], south["origin"], south["source"]) == (
+        7,
+        "uploaded",
+        "Flera källor, bland andra A",
+    )
+
+
+SHARES = st.lists(
+    st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=5, max_size=5
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SHARES, st.randoms(use_true_random=False))
+def test_a_ratio_of_sums_lies_among_its_parts_whatever_their_order(shares, random):
+    rows = [counted(area, *share) for area, share in zip(ALL, shares, strict=True)]
+    found = series(rows)
+    random.shuffle(rows)
+    assert found.equals(series(rows))
+    parts = found.filter(level="kommun")["value"]
+    whole = only(found, area="14")
+    assert whole["value"] == pytest.approx(sum(x for x, _ in shares) / sum(n for _, n in shares) * 100)
+    assert parts.min() - 1e-9 <= whole["value"] <= parts.max() + 1e-9
+
+
+def workbook_rows(path) -> pl.DataFrame:
+    """Municipalities of the county and age bands from FoHM's workbook, read without the project's reader."""
+    sheet = fastexcel.read_excel(path).load_sheet("Vaccinerade kommun och ålder").to_polars()
+    return sheet.filter(pl.col("Län") == "14").select(
+        pl.col("Kommun").alias("area"),
+        pl.col("Ålder").alias("band"),
+        pl.col("Befolkning").cast(pl.Float64).alias("denominator"),
+        pl.col("Antal minst 1 dos").cast(pl.Float64).alias("numerator"),
+    )
+
+
+def test_covid_coverage_of_every_delregion(shared_data):
+    """Every delregion and the county as in the sums made by hand from the workbook of 27 October 2022."""
+    known = pl.read_csv(shared_data / "municipalities.csv", schema_overrides={"code": pl.String})
+    expected = pl.read_csv(shared_data / "vg_covid_by_delregion_2022-10-27.csv")
+    bands = workbook_rows(shared_data / "fohm_covid19_vaccine_2022-10-27.xlsx")
+    old = ["70-79", "80-89", "90 eller äldre"]
+    groups = {"60+": ["60-69", *old], "70+": old}
+    observed = pl.concat(
+        bands.filter(pl.col("band").is_in(wanted))
+        .group_by("area")
+        .agg(pl.col("numerator", "denominator").sum())
+        .with_columns(age=pl.lit(age))
+        for age, wanted in groups.items()
+    )
+    real = _real_catalogue(known)
+    rows = observed.with_columns(indicator=pl.lit("andel"), value=None).to_dicts()
+    found = series(rows, catalogue=real).filter(pl.col("level") != "kommun")
+    names = {item.id: item.name for item in real.areas.values()}
+    compared = found.with_columns(pl.col("area").replace(names).alias("delregion")).join(
+        expected.rename({"age_group": "age"}), on=["delregion", "age"]
+    )
+    assert compared.height == 7 * len(groups)
+    assert compared["numerator"].to_list() == compared["n_min1"].to_list()
+    assert compared["denominator"].to_list() == compared["population"].to_list()
+    assert compared["value"].to_list() == pytest.approx((compared["share_min1"] * 100).to_list(), abs=1e-4)
+
+
+def _real_catalogue(known: pl.DataFrame):
+    base = county.catalogue([indicator(ages=["60+", "70+"])])
+    area = type(next(iter(base.areas.values())))
+    membership = type(base.memberships[0])
+    names = known["vardsamverkansomrade"].unique().to_list()
+    areas = [
+        base.areas["00"],
+        area(id="14", name="Västra Götaland", level="län", parent="00"),
+        *(area(id=name, name=name, level="delregion", division="ett", parent="14") for name in names),
+        *(area(id=c, name=n, level="kommun", parent="14") for c, n in known.select("code", "name").rows()),
+    ]
+    memberships = [
+        membership(division="ett", municipality=code, area=name, evidence="confirmed", source="text")
+        for code, name in known.select("code", "vardsamverkansomrade").rows()
+    ]
+    changes = {"areas": {item.id: item for item in areas}, "memberships": memberships}
+    return base.model_copy(update=changes)
+
+
+def test_members_of_the_real_county(shared_data):
+    known = pl.read_csv(shared_data / "municipalities.csv", schema_overrides={"code": pl.String})
+    members = frames.members(_real_catalogue(known))
+    counts = dict(members.group_by("area").len().rows())
+    assert (counts["14"], counts["Fyrbodal"], counts["SAMLA"]) == (49, 15, 2)
