@@ -175,13 +175,13 @@ def status(
 ) -> None:
     """Visa hur länet och delregionerna ligger till mot varje mål."""
     from etl import console
-    from etl.jobs.documents import ALL_DIVISIONS, status_document, status_rows
+    from etl.jobs.documents import ALL_DIVISIONS, status_document, status_rows, with_undelivered
 
     knowledge = _knowledge()
     catalogue = knowledge.catalogue
     _among("Indelningen", division, [ALL_DIVISIONS, *catalogue.divisions])
     _among("Indikatorn", indicator, list(catalogue.indicators))
-    judgements = _opened(knowledge).judgements()
+    judgements = with_undelivered(_opened(knowledge).judgements(), catalogue)
     rows = status_rows(judgements, catalogue, division=division, indicator=indicator)
     if as_json:
         _print_json(status_document(rows, catalogue))
@@ -191,7 +191,9 @@ def status(
 
 @app.command(cls=SwedishCommand)
 def template(
-    kind: Annotated[str, typer.Option(help="observations eller allocations (medel). [observations]")] = "observations",
+    kind: Annotated[
+        str, typer.Option(help="observations eller allocations (medel). [observations]")
+    ] = "observations",
     form: Annotated[str, typer.Option("--format", help="xlsx eller csv. [xlsx]")] = "xlsx",
     out: Annotated[Path | None, typer.Option(metavar="FIL", help="Var mallen sparas.")] = None,
 ) -> None:

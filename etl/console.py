@@ -18,7 +18,7 @@ from schemas.results import Outcome as Judged
 from schemas.swedish import number, value_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     import polars as pl
 
@@ -57,7 +57,7 @@ def log_to_stderr(*, verbose: bool) -> None:
 
 
 @contextmanager
-def steps(total: int | None) -> Iterator[OnStep]:
+def steps(total: int | None) -> Generator[OnStep]:
     """A progress bar on standard error, when that is a terminal; gives the function to tell each step to."""
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())

@@ -32,33 +32,32 @@ def fail(message: str) -> typer.Exit:
     return typer.Exit(WRONG_CALL)
 
 
-class _SwedishHelp:
-    """The parts of a help page, in Swedish; mixed into typer's command and group."""
+def _in_swedish(option: Any) -> Any:
+    if option is not None:
+        option.help = "Visa den här hjälpen."
+    return option
 
-    def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = "Visa den här hjälpen."
-        return option
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, pieces, prefix="Användning: ")
+def _usage_pieces(pieces: list[str]) -> list[str]:
+    return [piece.replace("[OPTIONS]", "[FLAGGOR]").strip("{}") for piece in pieces]
 
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        pieces = super().collect_usage_pieces(ctx)  # type: ignore[misc]
-        return [piece.replace("[OPTIONS]", "[FLAGGOR]").strip("{}") for piece in pieces]
 
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
-        for param in self.get_params(ctx):  # type: ignore[attr-defined]
-            record = param.get_help_record(ctx)
-            if record is not None:
-                records[param.param_type_name].append(_without_types(record))
-        for kind, title in (("argument", "Argument"), ("option", "Flaggor")):
-            if records[kind]:
-                with formatter.section(title):
-                    formatter.write_dl(records[kind])
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    formatter.write_usage(
+        ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix="Användning: "
+    )
+
+
+def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
+    records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    for param in command.get_params(ctx):
+        record = param.get_help_record(ctx)
+        if record is not None:
+            records[param.param_type_name].append(_without_types(record))
+    for kind, title in (("argument", "Argument"), ("option", "Flaggor")):
+        if records[kind]:
+            with formatter.section(title):
+                formatter.write_dl(records[kind])
 
 
 def _without_types(record: tuple[str, str]) -> tuple[str, str]:
@@ -67,16 +66,44 @@ def _without_types(record: tuple[str, str]) -> tuple[str, str]:
     return re.sub(r" <\w+( \w+)?>", "", name), re.sub(r" *\[(default|required)[^]]*\]", "", text)
 
 
-class SwedishCommand(_SwedishHelp, TyperCommand):
+class SwedishCommand(TyperCommand):
     """A verb of the command line."""
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """The flag that shows help."""
+        return _in_swedish(super().get_help_option(ctx))
 
-class SwedishGroup(_SwedishHelp, TyperGroup):
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """What may follow the verb."""
+        return _usage_pieces(super().collect_usage_pieces(ctx))
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how to call the verb."""
+        _write_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments and flags."""
+        _write_parameters(self, ctx, formatter)
+
+
+class SwedishGroup(TyperGroup):
     """The command line itself."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The flag that shows help."""
+        return _in_swedish(super().get_help_option(ctx))
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """What may follow the command."""
+        return _usage_pieces(super().collect_usage_pieces(ctx))
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how to call the command."""
+        _write_usage(self, ctx, formatter)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the flags and then the verbs."""
-        super().format_options(ctx, formatter)
+        _write_parameters(self, ctx, formatter)
         verbs = [(name, self.commands[name].get_short_help_str(limit=70)) for name in self.list_commands(ctx)]
         with formatter.section("Kommandon"):
             formatter.write_dl(verbs)
@@ -92,17 +119,18 @@ class SwedishGroup(_SwedishHelp, TyperGroup):
             raise fail(f"Kommandot ”{args[0]}” finns inte. Det finns: {known}.")
         return super().resolve_command(ctx, args)
 
-    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:
+    def main(
+        self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
         """Run; a wrong call or an unexpected error is one Swedish line on standard error and exit code 2."""
-        standalone = extra.pop("standalone_mode", True)
-        code = self._run(args, **extra)
-        if standalone:
+        code = self._run(args, *more, **extra)
+        if standalone_mode:
             sys.exit(code)
         return code
 
-    def _run(self, args: Sequence[str] | None, **extra: Any) -> int:
+    def _run(self, args: Sequence[str] | None, *more: Any, **extra: Any) -> int:
         try:
-            result = super().main(_verbose_first(args), standalone_mode=False, **extra)
+            result = super().main(_verbose_first(args), *more, standalone_mode=False, **extra)
         except TyperException as error:
             return _wrong_call(error)
         except typer.Abort:
@@ -153,8 +181,8 @@ def _explained(error: TyperException) -> str:
 
 
 def _unexpected(error: Exception) -> str:
-    told = str(error).strip().splitlines()
-    swedish = getattr(error, "swedish", False) or type(error).__module__.startswith("etl.")
-    if swedish and told:
-        return told[0]
+    """What the program's own errors say (they are Swedish), or that something went wrong."""
+    told = str(error).strip()
+    if told and type(error).__module__.startswith("etl."):
+        return told
     return f"Något gick fel ({type(error).__name__}). Kör igen med --verbose för att se var."

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from etl.measures.judgement import judge
 from schemas.catalogue import Catalogue, Level
 from schemas.period import Period, PeriodType
 from schemas.problem import Report
+from schemas.results import SERIES_SCHEMA
 
 if TYPE_CHECKING:
     from etl.jobs.delivery import Checked, Outcome
@@ -91,6 +93,14 @@ def status_rows(
         pl.col("area").replace_strict(_places(catalogue.areas), default=None),
     ]
     return judgements.filter(wanted & (pl.col("sex") == "total")).sort(order, nulls_last=True)
+
+
+def with_undelivered(judgements: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """The judgements, with rows also for indicators that nothing was ever published for."""
+    lacking = sorted(set(catalogue.indicators) - set(judgements["indicator"]))
+    if not lacking:
+        return judgements
+    return pl.concat([judgements, judge(pl.DataFrame(schema=SERIES_SCHEMA), catalogue, lacking)])
 
 
 def _places(items: dict[str, Any]) -> dict[str, int]:

@@ -48,7 +48,7 @@ class _Limits:
     def __init__(self, catalogue: Catalogue):
         self._items = catalogue.indicators
 
-    def of(self, pick: Callable[[Indicator], object], dtype: type[pl.DataType]) -> pl.Expr:
+    def of(self, pick: Callable[[Indicator], object], dtype: type[pl.DataType] | pl.DataType) -> pl.Expr:
         """One attribute of the row's indicator."""
         values = {name: pick(item) for name, item in self._items.items()}
         return pl.col("indicator").replace_strict(values, default=None, return_dtype=dtype)

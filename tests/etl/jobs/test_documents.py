@@ -69,3 +69,14 @@ def test_times_of_batches_are_text():
     assert documents.batches_document(batches) == [
         {"batch": 1, "at": "2026-01-02T03:04:00+00:00", "note": None}
     ]
+
+
+def test_indicators_without_a_figure_have_lines_with_the_reason(catalogue):
+    rows = documents.with_undelivered(frame(judgement()), catalogue)
+    assert set(rows["indicator"]) == set(catalogue.indicators)
+    assert rows.filter(indicator="covid19-minst-1-dos").height == 1
+    lines = documents.status_rows(rows, catalogue, indicator="kontinuitetsindex")
+    assert set(lines["judgement"]) == {"cannot_be_judged"}
+    assert lines["reason"].null_count() == 0
+    areas = {"14", *(area.id for area in catalogue.delregioner("vardsamverkan"))}
+    assert set(lines["area"]) == areas
