@@ -204,7 +204,9 @@ def population(people: dict[str, int] | None = None, year: int = 2020) -> pl.Dat
 
 def only(frame: pl.DataFrame, **wanted: Any) -> dict[str, Any]:
     """The one row of `frame` with these values; an error when there isn't exactly one."""
-    found = frame.filter(pl.col(name).eq_missing(pl.lit(value)) for name, value in wanted.items())
+    found = frame.filter(
+        pl.lit(value=True), *(pl.col(name).eq_missing(pl.lit(value)) for name, value in wanted.items())
+    )
     if found.height != 1:
         raise LookupError(f"{found.height} rows for {wanted}")
     return found.row(0, named=True)
