@@ -9,6 +9,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from etl.extract import refusals
+from schemas.swedish import number
 
 if TYPE_CHECKING:
     import polars as pl
@@ -166,7 +167,9 @@ def _too_wide(sheet: bytes) -> pl.DataFrame | None:
         return None
     cells = columns * max(map(int, set(_ROW.findall(sheet))), default=0)
     if cells > MAX_CELLS:
-        return refusals.too_large(f"{cells} celler i ett blad", f"{MAX_CELLS} celler i ett blad")
+        return refusals.too_large(
+            f"{number(cells)} celler i ett blad", f"{number(MAX_CELLS)} celler i ett blad"
+        )
     return None
 
 

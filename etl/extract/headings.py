@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import polars as pl
 
 from schemas.problem import no_problems, problem
+from schemas.swedish import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,6 +210,6 @@ def _cells_without_heading(sheet: Sheet, header: Header) -> pl.DataFrame:
         row=first["row"],
         value=first["value"],
         expected="en rubrik över varje kolumn",
-        hint=f"{found.height} rader har text i kolumner utan rubrik. De lästes inte. "
+        hint=f"{number(found.height)} rader har text i kolumner utan rubrik. De lästes inte. "
         "Kontrollera att inga celler har flyttats åt höger.",
     )

@@ -11,6 +11,7 @@ from etl.extract.headings import Header, find_header, heading_problems, rows_und
 from etl.extract.model import OBSERVATION_TEXT, Conventions, Extracted, Sheet, Workbook
 from etl.extract.template import OBSERVATIONS
 from schemas.problem import no_problems, problem
+from schemas.swedish import number
 
 SHAPE = "kolada-long"
 SHAPE_NAME = "Export från Kolada"
@@ -94,7 +95,7 @@ def _averages(skipped: pl.DataFrame, heading: str) -> pl.DataFrame:
         column=heading,
         value=", ".join(names),
         expected="kommuner och regioner",
-        hint=f"{skipped.height} rader gäller grupper. Deras värden är ovägda medelvärden och lästes inte.",
+        hint=f"{number(skipped.height)} rader gäller grupper. Deras värden är ovägda medelvärden och lästes inte.",
     )
 
 

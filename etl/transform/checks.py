@@ -1,0 +1,162 @@
+"""What can be wrong with a row, as a table of conditions evaluated for whole columns at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from etl.transform.names import look_up, suggestions
+from schemas.problem import Severity, no_problems, problems_from
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from etl.extract.model import Extracted
+
+#: Prefix of the columns that keep a cell as it is in the file.
+RAW = "raw_"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that can be wrong.
+
+    Attributes:
+        code: Machine name of the problem.
+        column: Canonical column that it is about.
+        wrong: True for the rows that have it; null counts as right.
+        expected: What was expected, in Swedish.
+        hint: What to do, in Swedish.
+        severity: An error takes the row out of the rows that are handed on.
+        value: What was found, where it is more than the column's cell.
+    """
+
+    code: str
+    column: str
+    wrong: pl.Expr
+    expected: str | pl.Expr
+    hint: str | pl.Expr
+    severity: Severity = "error"
+    value: pl.Expr | None = None
+
+
+def apply(
+    frame: pl.DataFrame, checks: Sequence[Check], headings: Mapping[str, str]
+) -> tuple[pl.Series, pl.DataFrame]:
+    """Hold every row against every check.
+
+    Args:
+        frame: Rows with `sheet`, `row`, and for each canonical column the cell as in the file under `raw_`.
+        checks: What to look for.
+        headings: Canonical column → heading in the file.
+
+    Returns:
+        True for each row that has an error, and the problems.
+    """
+    masks = frame.select(check.wrong.fill_null(False).alias(str(place)) for place, check in enumerate(checks))
+    found = [no_problems()]
+    for place, check in enumerate(checks):
+        mask = masks[str(place)]
+        if mask.any():
+            found.append(_told(frame.filter(mask), check, headings))
+    errors = [str(place) for place, check in enumerate(checks) if check.severity == "error"]
+    return masks.select(pl.any_horizontal(errors).alias("bad"))["bad"], pl.concat(found)
+
+
+def _told(rows: pl.DataFrame, check: Check, headings: Mapping[str, str]) -> pl.DataFrame:
+    return problems_from(
+        rows,
+        check.code,
+        severity=check.severity,
+        column=heading(check.column, headings),
+        value=f"{RAW}{check.column}" if check.value is None else check.value,
+        expected=check.expected,
+        hint=check.hint,
+    )
+
+
+def heading(column: str, headings: Mapping[str, str]) -> pl.Expr:
+    """The file's heading for a canonical column, by indicator where the file has one column for each."""
+    usual = headings.get(column, column)
+    prefix = f"{column}/"
+    by_indicator = {
+        key.removeprefix(prefix): text for key, text in headings.items() if key.startswith(prefix)
+    }
+    if not by_indicator:
+        return pl.lit(usual)
+    return pl.col("indicator").replace_strict(by_indicator, default=usual, return_dtype=pl.String)
+
+
+def with_raw(extracted: Extracted, columns: Sequence[str]) -> pl.DataFrame:
+    """The extracted rows with their cells under `raw_`, beside sheet and row."""
+    return extracted.rows.rename({name: f"{RAW}{name}" for name in columns})
+
+
+@dataclass(frozen=True)
+class Known:
+    """A column of names that must be known.
+
+    Attributes:
+        column: Canonical column.
+        table: Folded name → id.
+        shown: Id → name in a hint.
+        code: Machine name of the problem.
+        expected: What was expected, in Swedish.
+        otherwise: The hint where no known name is near.
+    """
+
+    column: str
+    table: Mapping[str, str]
+    shown: Mapping[str, str]
+    code: str
+    expected: str
+    otherwise: str
+
+    def ids(self, frame: pl.DataFrame) -> pl.Series:
+        """The ids of the column's names."""
+        return look_up(frame[f"{RAW}{self.column}"], self.table).alias(self.column)
+
+    def check(self, frame: pl.DataFrame) -> Check:
+        """The check for names that are not known; `frame` has the ids already."""
+        raw = f"{RAW}{self.column}"
+        unknown = frame.filter(pl.col(raw).is_not_null() & pl.col(self.column).is_null())[raw]
+        hint: str | pl.Expr = self.otherwise
+        if not unknown.is_empty():
+            near = suggestions(unknown, self.table, self.shown, self.otherwise)
+            hint = pl.col(raw).replace_strict(
+                near["name"], near["hint"], default=self.otherwise, return_dtype=pl.String
+            )
+        wrong = pl.col(raw).is_not_null() & pl.col(self.column).is_null()
+        return Check(self.code, self.column, wrong, self.expected, hint)
+
+
+def empty_cell(column: str, wrong: pl.Expr | None = None) -> Check:
+    """The check for a cell that must be filled in."""
+    return Check(
+        "missing_value",
+        column,
+        pl.col(f"{RAW}{column}").is_null() if wrong is None else wrong,
+        "en ifylld cell",
+        "Fyll i cellen. Ett Excel-fel, som #DIVISION/0!, läses som en tom cell.",
+    )
+
+
+def unknown_word(column: str, expected: str) -> Check:
+    """The check for a word that the column doesn't have."""
+    wrong = pl.col(f"{RAW}{column}").is_not_null() & pl.col(column).is_null()
+    return Check(
+        f"unknown_{column}", column, wrong, expected, "Välj ett av orden ur mallens förklaringsblad."
+    )
+
+
+def bad_number(column: str, expected: str = "ett tal, som 1 299,5") -> Check:
+    """The check for a text that is no number; the column `bad_…` says which."""
+    return Check(
+        "bad_number",
+        column,
+        pl.col(f"bad_{column}"),
+        expected,
+        "Skriv talet med siffror och decimalkomma. Lämna cellen tom och skriv ”saknas” i Flagga om det inte finns.",
+    )

@@ -1,0 +1,136 @@
+"""What can be wrong with an observation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from etl.transform.checks import RAW, Check, bad_number, empty_cell, unknown_word
+from etl.transform.shares import maybe_fraction, tolerance
+from schemas.tables import OBSERVATION_KEY
+
+if TYPE_CHECKING:
+    from schemas.catalogue import Catalogue
+
+#: Flags of a figure that has no value.
+WITHOUT_VALUE = ["missing", "suppressed"]
+
+NUMBERS = ("value", "numerator", "denominator")
+
+
+def cell_checks(listed: Catalogue | None) -> list[Check]:
+    """What can be wrong with the cells that say what a figure is about.
+
+    Args:
+        listed: The catalogue whose age groups must be kept to; None where any age band may stand.
+    """
+    raw_period = pl.col(f"{RAW}period")
+    return [
+        empty_cell("indicator"),
+        empty_cell("area"),
+        empty_cell("period"),
+        Check(
+            "bad_period",
+            "period",
+            raw_period.is_not_null() & pl.col("period_start").is_null(),
+            "en period, som 2024, 2024-05, 2024K1, 2024 v.15, HT2024, 2022/2023 eller ett datum",
+            "Skriv perioden på något av sätten i mallens förklaringsblad.",
+        ),
+        unknown_word("sex", "Totalt, Kvinnor eller Män"),
+        _age(listed),
+        unknown_word("flag", "preliminär, undertryckt, saknas eller en tom cell"),
+    ]
+
+
+def _age(listed: Catalogue | None) -> Check:
+    unreadable = pl.col(f"{RAW}age").is_not_null() & pl.col("age").is_null()
+    if listed is None:
+        return Check("unknown_age", "age", unreadable, "en ålder, som 18-29 eller 90+", "Rätta åldern.")
+    groups = {item.id: item.ages for item in listed.indicators.values()}
+    named = {
+        key: ", ".join("Totalt" if age == "total" else age for age in ages) for key, ages in groups.items()
+    }
+    pairs = [f"{key}\n{age}" for key, ages in groups.items() for age in ages]
+    pair = pl.concat_str("indicator", pl.lit("\n"), "age")
+    groups_named = pl.col("indicator").replace_strict(named, default=None, return_dtype=pl.String)
+    return Check(
+        "unknown_age",
+        "age",
+        unreadable | ~pair.is_in(pairs),
+        pl.concat_str(pl.lit("en åldersgrupp som indikatorn följs för: "), groups_named.fill_null("Totalt")),
+        "Rätta åldern, eller lämna cellen tom för indikatorns huvudgrupp.",
+    )
+
+
+def figure_checks() -> list[Check]:
+    """What can be wrong with the numbers."""
+    value, numerator, denominator = pl.col("value"), pl.col("numerator"), pl.col("denominator")
+    flag = pl.col("flag")
+    no_figure = flag.is_in(WITHOUT_VALUE)
+    unread = pl.any_horizontal(f"bad_{name}" for name in NUMBERS) | (denominator <= 0).fill_null(False)
+    span = pl.concat_str(pl.lit("ett tal från "), _plain("lowest"), pl.lit(" till "), _plain("highest"))
+    counted = 100 * numerator / denominator
+    written = value.is_not_null() & ~pl.col("counted").fill_null(False)
+    possible = (denominator > 0) & (numerator <= denominator)
+    return [
+        *(bad_number(name) for name in NUMBERS),
+        empty_cell("value", value.is_null() & ~no_figure.fill_null(False) & ~unread),
+        Check(
+            "flag_contradicts",
+            "flag",
+            no_figure & value.is_not_null(),
+            "ingen siffra när flaggan är saknas eller undertryckt",
+            "Ta bort värdet eller flaggan.",
+        ),
+        Check(
+            "value_out_of_bounds",
+            "value",
+            written & ((value < pl.col("lowest")) | (value > pl.col("highest"))),
+            span,
+            "Värdet är inte möjligt för indikatorn. Rätta värdet.",
+        ),
+        Check("out_of_range", "numerator", numerator < 0, "noll eller ett större tal", "Rätta täljaren."),
+        Check("out_of_range", "denominator", denominator <= 0, "ett tal större än noll", "Rätta nämnaren."),
+        Check(
+            "numerator_too_large",
+            "numerator",
+            pl.col("share") & (denominator > 0) & (numerator > denominator),
+            "högst lika mycket som nämnaren",
+            "Täljaren är större än nämnaren. Kontrollera att de inte har bytt plats.",
+        ),
+        Check(
+            "value_disagrees",
+            "value",
+            pl.col("share") & written & possible & ((value - counted).abs() > tolerance(pl.col("decimals"))),
+            "samma värde som täljaren delad med nämnaren",
+            "Värdet stämmer inte med täljaren och nämnaren. Rätta det som är fel.",
+        ),
+        Check(
+            "empty_denominator",
+            "denominator",
+            pl.col("nothing"),
+            "en nämnare större än noll",
+            "Nämnaren är noll, så ingen andel kan räknas. Raden lästes som saknas.",
+            severity="warning",
+        ),
+        maybe_fraction(),
+    ]
+
+
+def _plain(column: str) -> pl.Expr:
+    """A bound without decimals that say nothing."""
+    return pl.col(column).cast(pl.String).str.replace(r"\.0$", "").str.replace(".", ",", literal=True)
+
+
+def twice() -> Check:
+    """The check for rows about the same thing; both are told."""
+    place = [pl.col(f"{RAW}{name}") for name in ("indicator", "area", "period", "sex", "age")]
+    return Check(
+        "duplicate_key",
+        "indicator",
+        pl.struct(OBSERVATION_KEY).is_duplicated(),
+        "en rad per indikator, område, period, kön och ålder",
+        "Samma uppgift finns på flera rader. Behåll en av dem.",
+        value=pl.concat_str(place, separator=", ", ignore_nulls=True),
+    )

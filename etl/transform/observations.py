@@ -1,0 +1,239 @@
+"""Text rows of observations → canonical rows, with every problem told at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from etl.extract.model import OBSERVATION_TEXT
+from etl.transform import columns, numbers, periods
+from etl.transform.areas import area_table, shown_areas
+from etl.transform.checks import RAW, Known, apply, with_raw
+from etl.transform.indicators import indicator_table, shown_indicators
+from etl.transform.names import look_up
+from etl.transform.observation_checks import NUMBERS, WITHOUT_VALUE, cell_checks, figure_checks, twice
+from etl.transform.shares import told_fractions, with_per_cent
+from schemas.catalogue import Catalogue, Unit
+from schemas.problem import no_problems, problem
+from schemas.swedish import number
+from schemas.tables import OBSERVATION_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from etl.extract.model import Extracted
+
+#: How the source of a generated row begins; such rows are examples wherever they come from.
+EXAMPLE_SOURCE = "exempeldata"
+
+_MIDNIGHT_OR_NONE = r"^\d{4}-\d{2}-01(?:[ T]00:00:00.*)?$"
+
+
+def to_observations(
+    extracted: Extracted, catalogue: Catalogue, *, origin: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Canonical observations out of a recognised file.
+
+    A value that is left out is counted as 100 · numerator / denominator where the indicator is a share. An
+    empty sex is the total, an empty age the indicator's headline group. A month that Excel turned into the
+    first day of it is a month again where the indicator is monthly.
+
+    Args:
+        extracted: A file's rows as text.
+        catalogue: The names, bounds and age groups that are known.
+        origin: Where the rows come from (`schemas.tables.ORIGINS`); rows whose source begins with
+            `Exempeldata` are `example` in any case.
+
+    Returns:
+        Rows as in `OBSERVATION_SCHEMA`, those with errors left out, and the problems of this step
+        (`extracted.problems` are not repeated). Bounds and groups of the file as a whole are the job's.
+    """
+    if extracted.rows.is_empty():
+        return pl.DataFrame(schema=OBSERVATION_SCHEMA), no_problems()
+    indicators = _indicators(catalogue)
+    areas = _areas(catalogue)
+    frame = with_raw(extracted, OBSERVATION_TEXT)
+    frame = frame.with_columns(indicators.ids(frame), areas.ids(frame))
+    frame, outside = _within_county(frame, extracted)
+    frame = _with_words(_with_facts(frame, catalogue))
+    frame = _with_value(with_per_cent(_with_numbers(frame, extracted), extracted.conventions))
+    listed = catalogue if extracted.conventions.ages == "listed" else None
+    names = [indicators.check(frame), areas.check(frame)]
+    bad, told = apply(frame, [*names, *cell_checks(listed), *figure_checks()], extracted.headings)
+    good = frame.filter(~bad)
+    duplicated, repeated = apply(good, [twice()], extracted.headings)
+    fractions = (
+        told_fractions(frame, extracted.headings)
+        if extracted.conventions.share == "either"
+        else no_problems()
+    )
+    months = _told_months(frame, extracted.headings)
+    rows = _canonical(good.filter(~duplicated), origin)
+    return rows, pl.concat([outside, told, repeated, fractions, months])
+
+
+def _indicators(catalogue: Catalogue) -> Known:
+    return Known(
+        "indicator",
+        indicator_table(catalogue),
+        shown_indicators(catalogue),
+        "unknown_indicator",
+        "en indikator som följs, med namn, id eller Koladas id",
+        "Indikatorn följs inte. Indikatorerna står i mallens förklaringsblad.",
+    )
+
+
+def _areas(catalogue: Catalogue) -> Known:
+    return Known(
+        "area",
+        area_table(catalogue),
+        shown_areas(catalogue),
+        "unknown_area",
+        "en kommun eller delregion i Västra Götaland, länet eller riket",
+        "Området finns inte i länet. Områdena står i mallens förklaringsblad.",
+    )
+
+
+def _within_county(frame: pl.DataFrame, extracted: Extracted) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Leave out areas outside the county, told once, where the source covers all of Sweden."""
+    outside = pl.col("area").is_null() & pl.col(f"{RAW}area").is_not_null()
+    if extracted.conventions.unknown_areas == "error":
+        return frame, no_problems()
+    skipped = frame.filter(outside)
+    if skipped.is_empty():
+        return frame, no_problems()
+    names = skipped[f"{RAW}area"].unique(maintain_order=True)
+    warning = problem(
+        "outside_county",
+        severity="warning",
+        sheet=skipped["sheet"][0],
+        row=skipped["row"][0],
+        column=extracted.headings.get("area"),
+        value=", ".join(names.head(3).to_list()),
+        expected="områden i Västra Götaland",
+        hint=f"{number(skipped.height)} rader för {number(len(names))} områden utanför länet lästes inte.",
+    )
+    return frame.filter(~outside), warning
+
+
+def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """What the catalogue says about each row's indicator."""
+    items = catalogue.indicators.values()
+    facts = pl.DataFrame(
+        {
+            "indicator": [item.id for item in items],
+            "share": [item.unit is Unit.PERCENT for item in items],
+            "headline": [item.headline_age for item in items],
+            "usual_period": [str(item.period_type) for item in items],
+            "lowest": [item.lowest for item in items],
+            "highest": [item.highest for item in items],
+        },
+        schema={
+            "indicator": pl.String,
+            "share": pl.Boolean,
+            "headline": pl.String,
+            "usual_period": pl.String,
+            "lowest": pl.Float64,
+            "highest": pl.Float64,
+        },
+    )
+    joined = frame.join(facts, on="indicator", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("share").fill_null(False))
+
+
+def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
+    """Period, sex, age and flag in canonical form; null where the cell can't be read."""
+    read = periods.parse(frame[f"{RAW}period"])
+    raw_sex, raw_age = pl.col(f"{RAW}sex"), pl.col(f"{RAW}age")
+    words = frame.with_columns(
+        read["period_start"],
+        read["period_type"],
+        look_up(frame[f"{RAW}sex"], columns.SEXES).alias("sex"),
+        columns.ages(frame[f"{RAW}age"]).alias("age"),
+        look_up(frame[f"{RAW}flag"], columns.FLAGS).alias("flag"),
+    ).with_columns(
+        pl.when(raw_sex.is_null()).then(pl.lit(columns.TOTAL)).otherwise("sex").alias("sex"),
+        pl.when(raw_age.is_null()).then("headline").otherwise("age").alias("age"),
+        (
+            (pl.col("usual_period") == "month")
+            & (pl.col("period_type") == "date")
+            & pl.col(f"{RAW}period").str.contains(_MIDNIGHT_OR_NONE)
+        )
+        .fill_null(False)
+        .alias("was_month"),
+    )
+    return words.with_columns(
+        pl.when("was_month").then(pl.lit("month")).otherwise("period_type").alias("period_type")
+    )
+
+
+def _with_numbers(frame: pl.DataFrame, extracted: Extracted) -> pl.DataFrame:
+    texts = {name: frame[f"{RAW}{name}"] for name in NUMBERS}
+    evidence = numbers.evidence(texts.values())
+    read = {
+        name: numbers.parse(
+            text,
+            point_is_thousands=evidence.point_is_thousands(whole=name != "value"),
+            marks=extracted.conventions.marks,
+        )
+        for name, text in texts.items()
+    }
+    return frame.with_columns(
+        *(found.as_float().alias(name) for name, found in read.items()),
+        *(found.bad.alias(f"bad_{name}") for name, found in read.items()),
+        *(found.mark.alias(f"mark_{name}") for name, found in read.items()),
+        read["value"].percent.alias("percent"),
+        numbers.decimals(read["value"].text).cast(pl.Int32).alias("decimals"),
+    )
+
+
+def _with_value(frame: pl.DataFrame) -> pl.DataFrame:
+    """The flag from wherever it is said, and the value that was left out."""
+    nothing_of_none = (
+        (pl.col("denominator") == 0) & (pl.col("numerator") == 0) & pl.col(f"{RAW}value").is_null()
+    ).fill_null(False)
+    given = pl.col("value").is_not_null() | (
+        pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
+    )
+    mark = pl.coalesce("mark_value", pl.when(~given).then(pl.coalesce("mark_numerator", "mark_denominator")))
+    flagged = frame.with_columns(
+        nothing_of_none.alias("nothing"),
+        pl.coalesce("flag", mark, pl.when(nothing_of_none).then(pl.lit("missing"))).alias("flag"),
+    ).with_columns(
+        pl.when(~pl.col("nothing")).then(name).alias(name) for name in ("numerator", "denominator")
+    )
+    counted = 100 * pl.col("numerator") / pl.col("denominator")
+    can_count = pl.col("share") & (pl.col("denominator") > 0) & pl.col(f"{RAW}value").is_null()
+    return flagged.with_columns(
+        pl.when(can_count).then(counted).otherwise("value").alias("value"), can_count.alias("counted")
+    )
+
+
+def _told_months(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:
+    changed = frame.filter("was_month")
+    if changed.is_empty():
+        return no_problems()
+    first = changed.row(0, named=True)
+    return problem(
+        "date_as_month",
+        severity="warning",
+        sheet=first["sheet"],
+        row=first["row"],
+        column=headings.get("period"),
+        value=first[f"{RAW}period"],
+        expected="en månad, som 2024-05",
+        hint=f"{number(changed.height)} datum lästes som månader, eftersom indikatorn följs per månad.",
+    )
+
+
+def _canonical(good: pl.DataFrame, origin: str) -> pl.DataFrame:
+    source = pl.col(f"{RAW}source")
+    is_example = source.str.to_lowercase().str.starts_with(EXAMPLE_SOURCE).fill_null(False)
+    without = pl.col("flag").is_in(WITHOUT_VALUE).fill_null(False)
+    ready = good.with_columns(
+        source.alias("source"),
+        pl.when(is_example).then(pl.lit("example")).otherwise(pl.lit(origin)).alias("origin"),
+        pl.when(~without).then("value").alias("value"),
+    )
+    return ready.select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_SCHEMA.items())
