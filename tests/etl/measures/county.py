@@ -34,7 +34,7 @@ POPULATION = {"1401": 10_000, "1402": 3_000, "1403": 2_000, "1404": 4_000, "1405
 YEAR_2020 = dt.date(2020, 1, 1)
 
 
-def indicator(name: str = "andel", **changes: Any) -> Indicator:
+def indicator(name: str = "andel", /, **changes: Any) -> Indicator:
     """A share in per cent, higher is better, small counts not hidden."""
     fields: dict[str, Any] = {
         "id": name,
@@ -64,7 +64,7 @@ def indicator(name: str = "andel", **changes: Any) -> Indicator:
     return Indicator(**{**fields, **changes})
 
 
-def target(name: str = "mal", **changes: Any) -> Target:
+def target(name: str = "mal", /, **changes: Any) -> Target:
     """80 per cent, at all times."""
     fields: dict[str, Any] = {
         "id": name,
