@@ -98,7 +98,9 @@ def refuse_zip(content: bytes) -> pl.DataFrame | None:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _other_format(archive) or _too_much(archive, len(content)) or _unsafe_parts(archive)
+            refused = _other_format(archive)
+            refused = _too_much(archive, len(content)) if refused is None else refused
+            return _unsafe_parts(archive) if refused is None else refused
     except (
         zipfile.BadZipFile,
         zlib.error,
