@@ -34,6 +34,10 @@ DEEPEST = 20
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class _TwiceError(ConstructorError):
+    """The same key twice in one entry."""
+
+
 class _Strict(_Loader):  # type: ignore[misc]
     """The safe loader, which also refuses the same key twice in one entry (YAML would keep the last)."""
 
@@ -42,7 +46,7 @@ class _Strict(_Loader):  # type: ignore[misc]
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:
-                raise ConstructorError(None, None, f"{key.value}", key.start_mark)
+                raise _TwiceError(None, None, f"{key.value}", key.start_mark)
             seen.add(str(key.value))
         return super().construct_mapping(node, deep=deep)
 
@@ -93,10 +97,12 @@ def read_yaml(name: str, content: bytes) -> tuple[Any, list[CatalogueProblem]]:
         if refused:
             return None, [CatalogueProblem(name, "", refused)]
         value = yaml.load(text, Loader=_Strict)  # noqa: S506  (a subclass of the safe loader)
+    except _TwiceError as failure:
+        message = f"fältet ”{failure.problem}” står två gånger. Ta bort det ena."
+        return None, [CatalogueProblem(name, _line(failure), message)]
     except ConstructorError as failure:
-        return None, [
-            CatalogueProblem(name, _line(failure), f"”{failure.problem}” står två gånger eller är ogiltigt.")
-        ]
+        message = "här står något annat än text, tal, datum, listor och fält. Ta bort det."
+        return None, [CatalogueProblem(name, _line(failure), message)]
     except (yaml.YAMLError, ValueError) as failure:
         return None, [
             CatalogueProblem(
