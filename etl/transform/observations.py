@@ -14,7 +14,7 @@ from etl.transform.indicators import indicator_table, shown_indicators
 from etl.transform.names import look_up
 from etl.transform.observation_checks import NUMBERS, WITHOUT_VALUE, cell_checks, figure_checks, twice
 from etl.transform.shares import told_fractions, with_per_cent
-from schemas.catalogue import Catalogue, Unit
+from schemas.catalogue import Catalogue, Indicator, RollUp, Unit
 from schemas.problem import no_problems, problem
 from schemas.swedish import number
 from schemas.tables import OBSERVATION_SCHEMA
@@ -35,8 +35,8 @@ def to_observations(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Canonical observations out of a recognised file.
 
-    A value that is left out is counted as 100 · numerator / denominator where the indicator is a share. An
-    empty sex is the total, an empty age the indicator's headline group. A month that Excel turned into the
+    A value that is left out is counted from numerator and denominator where the indicator is a ratio of them
+    (times 100 for a share). An empty sex is the total, an empty age the indicator's headline group. A month that Excel turned into the
     first day of it is a month again where the indicator is monthly.
 
     Args:
@@ -124,6 +124,7 @@ def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         {
             "indicator": [item.id for item in items],
             "share": [item.unit is Unit.PERCENT for item in items],
+            "per": [_per(item) for item in items],
             "headline": [item.headline_age for item in items],
             "usual_period": [str(item.period_type) for item in items],
             "lowest": [item.lowest for item in items],
@@ -132,6 +133,7 @@ def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         schema={
             "indicator": pl.String,
             "share": pl.Boolean,
+            "per": pl.Float64,
             "headline": pl.String,
             "usual_period": pl.String,
             "lowest": pl.Float64,
@@ -140,6 +142,13 @@ def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     )
     joined = frame.join(facts, on="indicator", how="left", maintain_order="left")
     return joined.with_columns(pl.col("share").fill_null(False))
+
+
+def _per(indicator: Indicator) -> float | None:
+    """What numerator / denominator is multiplied with to be the value; None where it isn't the value."""
+    if indicator.unit is Unit.PERCENT:
+        return 100.0
+    return 1.0 if indicator.roll_up is RollUp.RATIO_OF_SUMS else None
 
 
 def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
@@ -203,8 +212,8 @@ def _with_value(frame: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(
         pl.when(~pl.col("nothing")).then(name).alias(name) for name in ("numerator", "denominator")
     )
-    counted = 100 * pl.col("numerator") / pl.col("denominator")
-    can_count = pl.col("share") & (pl.col("denominator") > 0) & pl.col(f"{RAW}value").is_null()
+    counted = pl.col("per") * pl.col("numerator") / pl.col("denominator")
+    can_count = pl.col("per").is_not_null() & (pl.col("denominator") > 0) & pl.col(f"{RAW}value").is_null()
     return flagged.with_columns(
         pl.when(can_count).then(counted).otherwise("value").alias("value"), can_count.alias("counted")
     )
