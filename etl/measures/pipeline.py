@@ -60,9 +60,9 @@ def derive(
     rules, areas, members = frames.rules(catalogue), frames.areas(catalogue), frames.members(catalogue)
     rows = _prepared(observations, rules, areas)
     rows = drop_covered(rows, members["municipality"].n_unique())
-    figures = supersede(prefer_direct(_direct(rows), roll_up(rows, members, rules, population)))
+    figures = prefer_direct(_direct(rows), roll_up(rows, members, rules, population))
     money = allocated(allocations, catalogue, areas, members, population)
-    figures = _one_each(money, figures)
+    figures = supersede(_one_each(money, figures))
     series = _finished(hide_small(figures, rules, members), rules)
     if indicators is None:
         indicators = sorted({*observations["indicator"].unique(), *money["indicator"].unique()})
@@ -111,8 +111,12 @@ def _direct(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _one_each(money: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
-    """Allocations and observations together; where both tell the same figure, the allocations do."""
-    others = figures.join(money.select(frames.KEY), on=frames.KEY, how="anti")
+    """Allocations and observations together; where both tell the same figure, the allocations do.
+
+    Of the two classes the real one does: an example allocation never hides a published sum.
+    """
+    same = [*frames.KEY, "example"]
+    others = figures.join(money.select(same), on=same, how="anti")
     return pl.concat([money, others], how="diagonal_relaxed")
 
 
