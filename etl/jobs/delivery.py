@@ -16,7 +16,7 @@ from etl.extract.workbook import open_workbook
 from etl.jobs.comparison import compare
 from etl.jobs.publishing import derivation
 from etl.jobs.registry import JOBS
-from etl.jobs.row_checks import check_rows, mixed_origin, no_rows
+from etl.jobs.row_checks import mixed_origin, no_rows, other_periods
 from etl.transform.allocations import to_allocations
 from etl.transform.observations import to_observations
 from etl.warehouse import Delivery
@@ -121,7 +121,7 @@ def _examine(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue, rep
     prepared, refused = admit(prepared, _model(extracted), headings=extracted.headings)
     report = report.plus(more, refused, mixed_origin(prepared, extracted.headings.get("source")))
     if extracted.kind == "observations":
-        report = report.plus(check_rows(prepared, catalogue, extracted.headings))
+        report = report.plus(other_periods(prepared, catalogue, extracted.headings.get("period")))
     if report.ok:
         crossed = [job.cross_check(part, extracted, catalogue) for job, part in parts]
         report = report.plus(no_rows(prepared), *crossed)

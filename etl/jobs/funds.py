@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.jobs.job import ALLOCATIONS, LONG_SHAPES, Job
-from etl.jobs.text import first_of, kronor_column, kronor_text
+from etl.jobs.text import kronor_column, kronor_text
 from schemas.catalogue import Agreement, Catalogue, Subject
 from schemas.problem import no_problems, problem, problems_from
 
@@ -18,33 +18,6 @@ if TYPE_CHECKING:
 #: Whose money a row is about.
 _RECIPIENT = ["agreement", "purpose", "level", "area", "recipient"]
 _OUTGOING = ["used", "repaid"]
-
-
-def unknown_agreements(rows: pl.DataFrame, catalogue: Catalogue, column: str | None) -> pl.DataFrame:
-    """An error for every row whose agreement isn't in the catalogue."""
-    known = sorted(catalogue.agreements)
-    return problems_from(
-        rows.filter(~pl.col("agreement").is_in(known)),
-        "unknown_agreement",
-        column=column,
-        value="agreement",
-        expected=f"en känd överenskommelse: {first_of(known)}",
-        hint="Rätta namnet, eller lägg till överenskommelsen i katalogen.",
-    )
-
-
-def wrong_years(rows: pl.DataFrame, catalogue: Catalogue, column: str | None) -> pl.DataFrame:
-    """An error for every allocated row with another year than its agreement's."""
-    years = {item.id: item.year for item in catalogue.agreements.values()}
-    agreed = pl.col("agreement").replace_strict(years, default=None, return_dtype=pl.Int32)
-    return problems_from(
-        rows.filter((pl.col("kind") == "allocated") & (pl.col("year") != agreed)),
-        "wrong_year",
-        column=column,
-        value="year",
-        expected=pl.concat_str(pl.lit("överenskommelsens år, "), agreed.cast(pl.String)),
-        hint="Rätta året, eller välj den överenskommelse som beloppet hör till.",
-    )
 
 
 def allocated_sums(rows: pl.DataFrame) -> dict[str, Decimal]:
@@ -120,7 +93,7 @@ def overdrawn(rows: pl.DataFrame, column: str | None) -> pl.DataFrame:
 
 
 def cross_check(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue) -> pl.DataFrame:
-    """Known agreement, right year, sums to the krona, and no more used or repaid than allocated.
+    """Sums to the krona, and no more used or repaid than allocated.
 
     Funds figures in the template for observations have nothing to be held against.
     """
@@ -129,8 +102,6 @@ def cross_check(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue) 
     heading = extracted.headings.get
     return pl.concat(
         [
-            unknown_agreements(rows, catalogue, heading("agreement")),
-            wrong_years(rows, catalogue, heading("year")),
             wrong_sums(rows, catalogue, heading("amount")),
             overdrawn(rows, heading("amount")),
         ]

@@ -54,7 +54,12 @@ def to_allocations(
         return pl.DataFrame(schema=ALLOCATION_SCHEMA), no_problems()
     agreements, areas = _agreements(catalogue), _areas(catalogue)
     frame = with_raw(extracted, ALLOCATION_TEXT)
-    frame = frame.with_columns(agreements.ids(frame), areas.ids(frame))
+    frame = frame.with_columns(
+        agreements.ids(frame),
+        areas.ids(frame),
+        pl.col(f"{RAW}purpose").alias("purpose"),
+        pl.col(f"{RAW}recipient").alias("recipient"),
+    )
     frame = _with_numbers(_with_words(frame, catalogue), extracted)
     checks = [agreements.check(frame), areas.check(frame), *_cells(catalogue)]
     bad, told = apply(frame, checks, extracted.headings)
@@ -177,8 +182,6 @@ def _canonical(good: pl.DataFrame, origin: str) -> pl.DataFrame:
     source = pl.col(f"{RAW}source")
     is_example = source.str.to_lowercase().str.starts_with(EXAMPLE_SOURCE).fill_null(False)
     ready = good.with_columns(
-        pl.col(f"{RAW}purpose").alias("purpose"),
-        pl.col(f"{RAW}recipient").alias("recipient"),
         source.alias("source"),
         pl.when(is_example).then(pl.lit("example")).otherwise(pl.lit(origin)).alias("origin"),
     )

@@ -14,7 +14,7 @@ BAD = {
     "empty": ("tom.csv", b"", "empty_file"),
     "truncated XLSX": ("avbruten.xlsx", files.xlsx([files.row()])[:-400], "damaged_file"),
     "password": ("skyddad.xlsx", files.protected(files.xlsx([files.row()])), "password_protected"),
-    "unknown municipality": ("kod.csv", files.csv([files.row(area="1499")]), "unknown_area"),
+    "unknown municipality": ("kod.csv", files.csv([files.row(area="1410")]), "unknown_area"),
     "percentage over 100": ("procent.csv", files.csv([files.row(value="100,1")]), "value_out_of_bounds"),
     "numerator above denominator": (
         "taljare.csv", files.csv([files.row(value="", numerator="21", denominator="20")]), "numerator_too_large",

@@ -47,22 +47,6 @@ def test_a_wrong_sum_tells_both_sums_and_the_difference(catalogue, extracted, di
     assert found["expected"] in found["hint"]
 
 
-def test_unknown_agreements_are_told_row_by_row(catalogue, extracted):
-    rows = allocations({"agreement": "psykisk-halsa-1999"}, {"agreement": "annat"}).vstack(split(TOTAL))
-    problems = funds.cross_check(rows, extracted("template-allocations"), catalogue)
-    unknown = problems.filter(code="unknown_agreement")
-    assert unknown.get_column("value").to_list() == ["psykisk-halsa-1999", "annat"]
-    assert unknown.get_column("row").to_list() == [2, 3]
-    assert "psykisk-halsa-2021" in unknown.get_column("expected")[0]
-
-
-def test_money_of_another_year_is_told(catalogue, extracted):
-    rows = allocations({"amount": TOTAL, "year": 2022})
-    problems = funds.cross_check(rows, extracted("template-allocations"), catalogue)
-    assert codes(problems) == ["wrong_year"]
-    assert problems["expected"][0].endswith("2021")
-
-
 @pytest.mark.parametrize(
     ("used", "repaid", "fine"),
     [("600", "400", True), ("1000", "0", True), ("1000.01", "0", False), ("600", "400.01", False)],
