@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from etl.warehouse import Comparison, changes, tables
+from etl.warehouse.batches import Change
+from etl.warehouse.errors import UnknownBatchError
+from etl.warehouse.reading import BATCH_COLUMNS, Snapshot
+from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
+from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
+from tests.etl.warehouse.doubles import allocation, delivery, derive, observation, observations
+
+
+def publish(change: Change, name: str, *rows: dict, **other: Any) -> int:
+    return changes.take_in(change, [delivery(name, *rows, **other)], derive=derive)[0].batch
+
+
+def test_an_empty_warehouse_answers_every_question_with_the_right_columns(tmp_path: Path):
+    now = Snapshot(tables.empty(), 0, tmp_path)
+    assert tuple(now.batches().columns) == BATCH_COLUMNS
+    assert dict(now.series().schema) == SERIES_SCHEMA
+    assert dict(now.judgements("a").schema) == JUDGEMENT_SCHEMA
+    assert dict(now.observations().schema) == OBSERVATION_SCHEMA | {"batch": pl.Int64()}
+    assert dict(now.observations(["a"]).schema) == OBSERVATION_SCHEMA | {"batch": pl.Int64()}
+    assert dict(now.allocations().schema) == ALLOCATION_SCHEMA | {"batch": pl.Int64()}
+    assert now.events().is_empty()
+    assert now.derived_key is None
+    assert now.batch_with("f" * 64) is None
+    with pytest.raises(UnknownBatchError):
+        now.batch(1)
+
+
+def test_example_rows_and_real_rows_stand_side_by_side(change: Change):
+    publish(change, "real", observation(value=1.0))
+    publish(change, "example", observation(value=2.0, origin="example"))
+    publish(change, "real again", observation(value=3.0, origin="published"))
+    shown = change.now.observations().select("origin", "value").rows()
+    assert sorted(shown) == [("example", 2.0), ("published", 3.0)]
+
+
+def test_a_division_is_never_put_together_from_two(change: Change):
+    publish(
+        change, "old", money=(allocation("Borås"), allocation("Mark"), allocation("X", agreement="annat"))
+    )
+    publish(change, "new", money=(allocation("Borås", "7"),))
+    shown = change.now.allocations().select("agreement", "recipient", "batch").rows()
+    assert shown == [("annat", "X", 1), ("avtal", "Borås", 2)]
+
+
+def test_every_part_of_the_key_tells_figures_apart(change: Change):
+    variants: list[dict[str, Any]] = [
+        {},
+        {"indicator": "b"},
+        {"area": "1490"},
+        {"period_start": date(2023, 1, 1)},
+        {"period_type": "quarter"},
+        {"sex": "women"},
+        {"age": "18+"},
+    ]
+    publish(change, "x", *(observation(**dict[str, Any]({"value": 0.0} | variant)) for variant in variants))
+    for number, variant in enumerate(variants, start=1):
+        publish(change, f"{number}", observation(**dict[str, Any]({"value": float(number)} | variant)))
+    assert sorted(change.now.observations()["value"].to_list()) == [float(n) for n in range(1, 8)]
+
+
+def test_questions_can_be_held_to_an_indicator(change: Change):
+    publish(change, "x", observation("a"), observation("b"), observation("it's"))
+    now = change.now
+    assert now.observations(["b"])["indicator"].to_list() == ["b"]
+    assert now.observations([])["indicator"].to_list() == []
+    assert now.series("it's")["indicator"].to_list() == ["it's"]
+    assert now.judgements("a")["indicator"].to_list() == ["a"]
+    assert now.series("c").is_empty()
+    assert now.indicators_of([1]) == ["a", "b", "it's"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (observation(area="1490"), Comparison(new=1, revised=0, unchanged=0)),
+        (observation(origin="example"), Comparison(new=1, revised=0, unchanged=0)),
+        (observation(value=1.5), Comparison(new=0, revised=1, unchanged=0)),
+        (observation(numerator=4.0), Comparison(new=0, revised=1, unchanged=0)),
+        (observation(denominator=4.0), Comparison(new=0, revised=1, unchanged=0)),
+        (observation(flag="preliminary"), Comparison(new=0, revised=1, unchanged=0)),
+        (observation(value=None, flag="missing"), Comparison(new=0, revised=1, unchanged=0)),
+        (observation(origin="published", source="annan"), Comparison(new=0, revised=0, unchanged=1)),
+    ],
+)
+def test_a_delivery_is_held_against_what_is_published(change: Change, row: dict, expected: Comparison):
+    publish(change, "x", observation(), observation("b"))
+    assert change.now.compare(observations(row)) == expected
+
+
+def test_comparing_counts_every_row_once(change: Change):
+    publish(change, "x", *(observation(area=str(area), value=float(area)) for area in range(100)))
+    publish(change, "y", *(observation(area=str(area), value=0.5) for area in range(40, 60)))
+    rows = observations(*(observation(area=str(area), value=float(area)) for area in range(50, 130)))
+    assert change.now.compare(rows) == Comparison(new=30, revised=10, unchanged=40)
+    assert change.now.compare(observations()) == Comparison(new=0, revised=0, unchanged=0)
+
+
+def test_what_is_staged_is_not_compared_with(change: Change):
+    changes.take_in(change, [delivery("x", observation())], derive=None)
+    assert change.now.compare(observations(observation())) == Comparison(new=1, revised=0, unchanged=0)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from etl.warehouse import tables
+from etl.warehouse.errors import DamagedError, NewerFormatError, RowShapeError
+from schemas.problem import PROBLEM_SCHEMA
+from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
+from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
+
+SAMPLES: dict[pl.DataType, Any] = {
+    pl.String(): "å\u00a0\u2212'\";",
+    pl.Int64(): 2**62,
+    pl.Int32(): -7,
+    pl.Float64(): 0.1,
+    pl.Boolean(): True,
+    pl.Date(): date(2024, 2, 29),
+    pl.Datetime("us"): datetime(2024, 5, 1, 12, 30, 15, 123456),
+    pl.List(pl.String()): ["a", "b"],
+    pl.Decimal(18, 2): Decimal("81314959.01"),
+}
+
+
+@pytest.mark.parametrize("table", tables.TABLES)
+def test_every_table_gives_back_what_was_put_in(table: str):
+    schema = tables.TABLES[table]
+    filled = {name: SAMPLES[dtype] for name, dtype in schema.items()}
+    rows = pl.DataFrame([filled, dict.fromkeys(schema)], schema=schema)
+    connection = tables.empty()
+    connection.execute("DELETE FROM meta")
+    tables.insert(connection, table, rows.select(reversed(rows.columns)))
+    back = tables.fetch(connection, f'SELECT * FROM "{table}"')
+    assert dict(back.schema) == schema
+    assert back.equals(rows)
+
+
+@pytest.mark.parametrize(
+    ("table", "schema"),
+    [
+        ("observation", OBSERVATION_SCHEMA),
+        ("allocation", ALLOCATION_SCHEMA),
+        ("problem", PROBLEM_SCHEMA),
+        ("series", SERIES_SCHEMA),
+        ("judgement", JUDGEMENT_SCHEMA),
+    ],
+)
+def test_tables_follow_the_canonical_schemas(table: str, schema: dict[str, pl.DataType]):
+    ours = dict(tables.TABLES[table])
+    if "batch" not in schema:
+        assert ours.pop("batch") == pl.Int64()
+    assert list(ours.items()) == list(schema.items())
+
+
+@pytest.mark.parametrize(
+    ("frame", "named"),
+    [
+        (pl.DataFrame({"key": ["a"]}), "value"),
+        (pl.DataFrame({"key": ["a"], "value": ["b"], "other": [1]}), "other"),
+        (pl.DataFrame({"key": ["a"], "value": [1]}), "value"),
+    ],
+)
+def test_rows_of_another_shape_are_refused(frame: pl.DataFrame, named: str):
+    connection = tables.empty()
+    with pytest.raises(RowShapeError, match=f"meta: kolumn {named}"):
+        tables.insert(connection, "meta", frame)
+    assert tables.fetch(connection, "SELECT key FROM meta")["key"].to_list() == ["format"]
+
+
+def test_a_file_of_a_later_format_is_left_alone(tmp_path: Path):
+    path = tmp_path / "000007.duckdb"
+    with tables.opened(path, read_only=False) as connection:
+        tables.set_meta(connection, "format", str(tables.FORMAT + 1))
+    for read_only in (True, False):
+        with pytest.raises(NewerFormatError, match=r"000007\.duckdb .* nyare version"):
+            tables.connect(path, read_only=read_only)
+
+
+def test_a_foreign_duckdb_file_is_told(tmp_path: Path):
+    path = tmp_path / "000007.duckdb"
+    duckdb.connect(str(path)).close()
+    with pytest.raises(DamagedError, match="inte en version av datalagret"):
+        tables.connect(path, read_only=True)
+
+
+def test_meta_is_replaced():
+    connection = tables.empty()
+    assert tables.get_meta(connection, "derived_key") is None
+    tables.set_meta(connection, "derived_key", "a")
+    tables.set_meta(connection, "derived_key", "b")
+    assert tables.get_meta(connection, "derived_key") == "b"
