@@ -6,6 +6,7 @@ The order matters:
    counts get one, flagged ones have none;
 2. examples that real figures replace are left out (`origin`);
 3. municipalities are rolled up, real and example apart, and delivered figures win over roll-ups (`rollup`);
+   allocated money is added up per area (`funds`);
 4. each layer keeps either real figures or examples (`origin`);
 5. small counts are hidden, on the finished series and from the true counts (`suppression`);
 6. intervals, changes and judgements are computed from what is left: nothing later ever sees what was hidden.

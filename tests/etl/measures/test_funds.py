@@ -97,6 +97,18 @@ def test_allocations_go_before_observations_of_the_same_figure():
     assert only(series, area="14")["value"] == 1000.0
 
 
+def test_a_published_sum_stands_above_example_allocations():
+    observed = {"indicator": "medel", "area": "14", "value": 1000.0, "period_start": dt.date(2021, 1, 1)}
+    series, _ = derived(row("1404", 900, origin="example"), observed=[observed])
+    county_row = only(series, area="14")
+    assert (county_row["value"], county_row["origin"], county_row["method"]) == (
+        1000.0,
+        "published",
+        "direct",
+    )
+    assert only(series, area="e-syd")["origin"] == "example"
+
+
 def test_the_agreed_sum_split_over_the_delregioner(shared_data):
     """Rounded one by one, the shares of 81 314 959 kr come to one krona too many."""
     known = pl.read_csv(shared_data / "municipalities.csv", schema_overrides={"code": pl.String})
