@@ -18,7 +18,7 @@ import streamlit as st  # noqa: E402
 from dashboard.serving import lifespan, middleware, report_script_error, routes  # noqa: E402
 
 app = st.App(
-    _HERE / "site.py",
+    _HERE / "entry" / "session.py",
     lifespan=lifespan,
     routes=routes(),
     middleware=middleware(),

@@ -81,7 +81,7 @@ class Line:
 
 
 def lines(judgements: pl.DataFrame, catalogue: Catalogue, *, subject: Subject | None = None) -> list[Line]:
-    """Every target of every indicator, in the catalogue's order, with all areas' figures.
+    """Every target of every indicator, in the order of `in_order`, with all areas' figures.
 
     Args:
         judgements: Columns as in `schemas.results.JUDGEMENT_SCHEMA`.
@@ -94,17 +94,24 @@ def lines(judgements: pl.DataFrame, catalogue: Catalogue, *, subject: Subject | 
     for row in judgements.filter(judgements["sex"] == "total").select(keys + columns).iter_rows():
         grouped.setdefault((row[0], row[1], row[2]), {})[row[3]] = Figure._make(row[3:])
     found = []
-    for kind in Subject:
-        if subject is not None and kind is not subject:
+    for indicator in in_order(catalogue):
+        if subject is not None and indicator.subject is not subject:
             continue
-        for indicator in catalogue.indicators.values():
-            if indicator.subject is not kind:
-                continue
-            for target in catalogue.targets_of(indicator.id) or [None]:
-                age = (target.age if target else None) or indicator.headline_age
-                key = (indicator.id, target.id if target else None, age)
-                found.append(Line(indicator, target, age, grouped.get(key, {})))
+        for target in catalogue.targets_of(indicator.id) or [None]:
+            age = (target.age if target else None) or indicator.headline_age
+            key = (indicator.id, target.id if target else None, age)
+            found.append(Line(indicator, target, age, grouped.get(key, {})))
     return found
+
+
+def in_order(catalogue: Catalogue) -> list[Indicator]:
+    """The indicators as pages list them: by subject, those with a target first, then by name."""
+    subjects = list(Subject)
+    targeted = {target.indicator for target in catalogue.targets.values()}
+    return sorted(
+        catalogue.indicators.values(),
+        key=lambda item: (subjects.index(item.subject), item.id not in targeted, item.name),
+    )
 
 
 def tally(figures: list[Figure]) -> dict[Outcome, int]:

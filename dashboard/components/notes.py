@@ -24,7 +24,7 @@ def example_banner(what: str) -> str:
 def tally(counts: Mapping[Outcome, int]) -> str:
     """How many of each outcome, each with symbol and word; outcomes that don't occur are left out."""
     items = "".join(
-        f"<li>{icon(outcome)}<b>{number}</b> {OUTCOMES[outcome].word.lower()}</li>"
+        f"<li>{icon(outcome)}<b>{number}</b> {OUTCOMES[outcome].counted}</li>"
         for outcome, number in counts.items()
         if number
     )

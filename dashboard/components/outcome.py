@@ -20,5 +20,5 @@ def badge(outcome: str) -> str:
 
 def legend() -> str:
     """All five outcomes with their meaning."""
-    rows = "".join(f"<li>{badge(outcome)} {words.meaning}</li>" for outcome, words in OUTCOMES.items())
+    rows = "".join(f"<li>{badge(outcome)}<br>{words.meaning}</li>" for outcome, words in OUTCOMES.items())
     return f'<ul class="fp-legend" aria-label="Vad symbolerna betyder">{rows}</ul>'

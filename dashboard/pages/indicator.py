@@ -27,7 +27,7 @@ def show() -> None:
     heading = st.container()
     columns = st.columns(3)
     with columns[0]:
-        indicator = filters.indicator(list(catalogue.indicators.values()))
+        indicator = filters.indicator(board.in_order(catalogue))
     with columns[1]:
         division = filters.division()
     with columns[2]:

@@ -24,6 +24,10 @@ _LEVELS = ((70, 20, 10), (20, 30, 50), (10, 40, 50))
 #: Parts of the agreed sum per purpose, in the agreement's order.
 _PURPOSES = (15, 35, 50)
 
+#: How far a municipality's sum may lie from an equal one per inhabitant, in per cent of it: an example that
+#: gave everyone the same would look like a rule that someone had decided.
+_LEAST, _MOST = 70, 135
+
 #: One municipality in so many has reported what it used.
 _REPORTED = 3
 
@@ -57,10 +61,15 @@ def sums(
         common, region, municipal = _thirds(kronor, parts)
         yield Sum(purpose, "länsgemensamt", names["14"], "VästKom", "fördelat", int(common))
         yield Sum(purpose, "region", names["14"], "Västra Götalandsregionen", "fördelat", int(region))
-        per_place = split_per_capita(municipal, inhabitants)
+        per_place = split_per_capita(municipal, _uneven(inhabitants, purpose, seed))
         for code, got in per_place.items():
             yield Sum(purpose, "kommun", names[code], f"{names[code]} kommun", "fördelat", int(got))
         yield from _reported(purpose, per_place, names, seed)
+
+
+def _uneven(inhabitants: Mapping[str, int], purpose: str, seed: int) -> dict[str, int]:
+    draw = Random(f"{seed} {purpose} weights")  # noqa: S311  (figures for show, not secrets)
+    return {code: people * draw.randint(_LEAST, _MOST) for code, people in sorted(inhabitants.items())}
 
 
 def _thirds(kronor: Decimal, parts: tuple[int, int, int]) -> list[Decimal]:
