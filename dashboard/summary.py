@@ -5,21 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas.results import Outcome
-from schemas.swedish import count_text, listing
+from schemas.swedish import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from dashboard.board import Line
+    from dashboard.board import Figure, Line
     from schemas.catalogue import Area
 
 
-def reached(name: str, counts: Mapping[Outcome, int]) -> str:
-    """`Skaraborg når 3 av 14 mål`; targets that can't be judged are counted among the targets."""
-    total = sum(counts.values())
-    if not total:
+def reached(name: str, counted: list[Figure]) -> str:
+    """`Skaraborg når 3 av 14 mål`, with `Exempel:` before it where any of the figures is generated.
+
+    Targets that can't be judged are counted among the targets.
+    """
+    if not counted:
         return f"{name}: inga mål att bedöma"
-    return f"{name} når {counts[Outcome.TARGET_REACHED]} av {total} mål"
+    number = sum(figure.judgement == Outcome.TARGET_REACHED for figure in counted)
+    mark = "Exempel: " if any(figure.is_example for figure in counted) else ""
+    return f"{mark}{name} når {number} av {len(counted)} mål"
+
+
+def rests_on(counted: list[Figure]) -> str:
+    """How many of the judgements rest on example data, as a sentence; empty where none does."""
+    examples = sum(figure.is_example for figure in counted)
+    if not examples:
+        return ""
+    if examples == len(counted):
+        return "Alla bedömningarna bygger på exempeldata."
+    return f"{examples} av {len(counted)} bedömningar bygger på exempeldata."
 
 
 def most_urgent(found: list[Line], delregioner: list[Area], county: Area) -> str | None:
@@ -57,11 +69,3 @@ def _places(names: list[str], everything: list[Area]) -> str:
     if len(names) > len(everything) / 2:
         return f"{len(names)} av {len(everything)} delregioner"
     return listing(names)
-
-
-def unjudged(counts: Mapping[Outcome, int]) -> str:
-    """`3 mål kan inte bedömas; skälet står vid vart och ett.` or an empty text."""
-    number = counts[Outcome.CANNOT_BE_JUDGED]
-    if not number:
-        return ""
-    return f"{count_text(number, 'mål', 'mål')} kan inte bedömas; skälet står på indikatorns sida."

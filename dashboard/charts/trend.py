@@ -82,7 +82,7 @@ def figure(trend: Trend, colours: Palette) -> dict[str, Any]:
         "layout": layout(
             colours,
             height=HEIGHT,
-            margin={"l": 8, "r": 150, "t": 24, "b": 8},
+            margin={"l": 8, "r": 190, "t": 24, "b": 8},
             xaxis={
                 "type": "date",
                 "tickformat": "%Y",

@@ -9,11 +9,17 @@ from dashboard import figures, links
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import icon
 from dashboard.words import EXAMPLE_CHIP, OUTCOMES, SUBJECTS
+from schemas import swedish
+from schemas.catalogue import Unit
 from schemas.results import Outcome
 
 if TYPE_CHECKING:
     from dashboard.board import Figure, Line
     from schemas.catalogue import Area
+    from schemas.period import Period
+
+#: Units too long for a cell; they stand beside the indicator's name instead.
+_LONG_UNITS = (Unit.DAYS_PER_INHABITANT,)
 
 #: The course of a change → the class that colours it.
 _COURSES = {"better": "fp-better", "worse": "fp-worse", "unchanged": "fp-unchanged"}
@@ -51,63 +57,79 @@ def _row(line: Line, columns: list[Area], division: str) -> str:
     shown = [line.figures[area.id] for area in columns if area.id in line.figures]
     usual = Counter(figure.period for figure in shown if figure.period).most_common(1)
     period = usual[0][0] if usual else None
-    all_examples = bool(shown) and all(figure.is_example for figure in shown if figure.value is not None)
-    has_values = any(figure.value is not None for figure in shown)
     meta = [line.target.label if line.target else "Inget mål är satt"]
+    if line.indicator.unit in _LONG_UNITS:
+        meta.append(swedish.UNIT_WORDS[line.indicator.unit][1])
     if period:
         meta.append(period.label)
-    chip = f' <span class="fp-chip">{EXAMPLE_CHIP}</span>' if all_examples and has_values else ""
     address = links.href(links.INDICATOR, indikator=line.indicator.id, indelning=division)
     age = "" if line.age == "total" else f" {line.age}"
     name = link(address, text(f"{line.indicator.short_name}{age}"))
-    cells = "".join(
-        _cell(line, area, line.figures.get(area.id), division, period, marked=all_examples)
-        for area in columns
-    )
+    cells = "".join(_cell(line, area, line.figures.get(area.id), division, period) for area in columns)
     return (
-        f'<tr role="row"><th scope="row" role="rowheader">{name}{chip}'
+        f'<tr role="row"><th scope="row" role="rowheader">{name}{_chip(line, columns)}'
         f'<span class="fp-meta">{" · ".join(text(part) for part in meta)}</span></th>{cells}</tr>'
     )
 
 
-def _cell(
-    line: Line, area: Area, figure: Figure | None, division: str, usual: object, *, marked: bool
-) -> str:
+def _chip(line: Line, columns: list[Area]) -> str:
+    """The word that marks a row of example data, and which of its areas are real."""
+    told = [(area, line.figures[area.id]) for area in columns if area.id in line.figures]
+    with_value = [(area, figure) for area, figure in told if figure.value is not None]
+    real = [area.name for area, figure in with_value if not figure.is_example]
+    if len(real) == len(with_value):
+        return ""
+    besides = f" utom {swedish.listing(real)}" if real else ""
+    return f' <span class="fp-chip">{EXAMPLE_CHIP}{text(besides)}</span>'
+
+
+def _cell(line: Line, area: Area, figure: Figure | None, division: str, usual: Period | None) -> str:
+    place = f'<span class="fp-place">{text(area.name)}</span>'
     if figure is None:
-        return (
-            f'<td role="cell"><a><span class="fp-place">{text(area.name)}</span>'
-            f'<span class="fp-word fp-unknown">Ingen uppgift</span></a></td>'
-        )
-    outcome = OUTCOMES[Outcome(figure.judgement)]
-    example = figure.is_example and figure.value is not None
-    own_period = f" · {figure.period.label}" if figure.period and figure.period != usual else ""
-    change = figures.arrow(figure, line.indicator)
+        return f'<td role="cell"><div class="fp-none">{place}<span class="fp-word">Ingen uppgift</span></div></td>'
+    css = OUTCOMES[Outcome(figure.judgement)].css
+    symbol = icon(figure.judgement) if line.target else ""
     parts = [
-        f'<span class="fp-place">{text(area.name)}</span>',
-        f'<span class="fp-value fp-{outcome.css}">{icon(figure.judgement)}'
-        f"<span>{text(figures.value(figure, line.indicator))}</span></span>",
-        f'<span class="fp-word fp-{outcome.css}">{outcome.word}{text(own_period)}</span>',
+        place,
+        f'<span class="fp-value fp-{css}">{symbol}<span>{text(_value(line, figure))}</span></span>',
+        f'<span class="fp-word fp-{css}">{text(_word(line, figure, usual))}</span>',
     ]
+    change = figures.arrow(figure, line.indicator)
     if change:
-        parts.append(
-            f'<span class="fp-change {_COURSES.get(figure.course or "", "fp-quiet")}">{text(change)}</span>'
-        )
-    if example and not marked:
-        parts.append(f'<span class="fp-chip">{EXAMPLE_CHIP}</span>')
+        course = _COURSES.get(figure.course or "", "fp-quiet")
+        parts.append(f'<span class="fp-change {course}">{text(change)}</span>')
     address = links.href(
         links.INDICATOR,
         indikator=line.indicator.id,
         indelning=division,
         delregion=area.id if area.division else None,
     )
-    css = ' class="fp-sample"' if example else ""
-    return f'<td role="cell"{css}>{link(address, "".join(parts), aria=_spoken(line, area, figure))}</td>'
+    sample = ' class="fp-sample"' if figure.is_example and figure.value is not None else ""
+    return f'<td role="cell"{sample}>{link(address, "".join(parts), aria=_spoken(line, area, figure))}</td>'
+
+
+def _word(line: Line, figure: Figure, usual: Period | None) -> str:
+    """The outcome's word, and the period where it isn't the row's usual one."""
+    if figure.value is None:
+        return "Dolt" if figure.flag == "suppressed" else "Ingen uppgift"
+    said = [OUTCOMES[Outcome(figure.judgement)].word] if line.target else []
+    if figure.period and figure.period != usual:
+        said.append(figure.period.label)
+    return " · ".join(said)
+
+
+def _value(line: Line, figure: Figure) -> str:
+    if line.indicator.unit in _LONG_UNITS and figure.value is not None:
+        return swedish.number(figure.value, line.indicator.decimals)
+    return figures.value(figure, line.indicator)
 
 
 def _spoken(line: Line, area: Area, figure: Figure) -> str:
     """What a screen reader says of a cell; the same words and figures as on screen."""
     said = [f"{area.name}, {line.indicator.name}: {figures.value(figure, line.indicator)}"]
     said.append(OUTCOMES[Outcome(figure.judgement)].word)
+    if figure.period:
+        said.append(figure.period.label)
     if figure.change is not None:
         since = f" sedan {figure.previous_period.label}" if figure.previous_period else ""
         course = _COURSE_WORDS.get(figure.course or "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard import filters, links
 from dashboard.registry import PAGES
 
-st.set_page_config(page_title="Färdplan", page_icon=":material/route:", layout="wide")
+st.set_page_config(page_title="Färdplan", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
 
 pages = {
     spec.path: st.Page(

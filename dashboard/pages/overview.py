@@ -47,14 +47,12 @@ def show() -> None:
     version = data.version()
     found = _lines(version, subject)
     place = delregion or catalogue.county
-    counts = board.tally([figure for _, figure in board.with_target(found, place.id)])
+    counted = [figure for _, figure in board.with_target(found, place.id)]
     delregioner = [delregion] if delregion else catalogue.delregioner(division.id)
     with heading:
-        name = place.name if delregion else "Västra Götaland"
-        frame.heading(
-            summary.reached(name, counts), summary.most_urgent(found, delregioner, catalogue.county)
-        )
-        markup.show(notes.tally(counts), key="tally")
+        urgent = summary.most_urgent(found, delregioner, catalogue.county)
+        frame.heading(summary.reached(place.name, counted), urgent)
+        markup.show(notes.tally(board.tally(counted)), key="tally")
     shown = {place.id, catalogue.county.id, *(area.id for area in delregioner)}
     with examples:
         frame.example_notice(

@@ -17,7 +17,7 @@ def show() -> None:
     roadmap = catalogue.roadmap
     found = board.lines(data.judgements(data.version()), catalogue)
     today = date.today()
-    late = [item for item in catalogue.decisions if timeline.slipped_months(item)]
+    late = [item for item in catalogue.decisions if timeline.slipped(item)]
     follow_up = next((year for year in roadmap.follow_ups if year >= today.year), roadmap.horizon)
     frame.heading(
         f"Färdplanen gäller till {roadmap.horizon}. Nästa fördjupade uppföljning är {follow_up}.",
