@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from etl.extract.template import ALLOCATIONS, OBSERVATIONS
+from etl.extract.workbook import open_workbook
+from etl.extract.write_template import EXAMPLE_SOURCE, neutral, template_csv, template_xlsx
+from etl.transform.allocations import to_allocations
+from etl.transform.observations import to_observations
+from schemas.catalogue import Catalogue, Subject
+from tests.etl.extract.build import cells, extracted
+
+TEMPLATES = {"observations": OBSERVATIONS, "allocations": ALLOCATIONS}
+TRANSFORMS = {"observations": to_observations, "allocations": to_allocations}
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+@pytest.mark.parametrize("write", [template_csv, template_xlsx])
+class TestBothForms:
+    def test_our_own_reader_finds_the_example_row_and_nothing_else(self, kind, write, catalogue):
+        found = extracted(write(kind, catalogue))
+        assert found.shape == TEMPLATES[kind].shape
+        assert found.rows.is_empty()
+        assert found.problems.select("code", "severity", "row").rows() == [
+            ("example_row_skipped", "warning", 2),
+            ("no_rows", "error", None),
+        ]
+
+    def test_the_example_row_is_right_apart_from_its_source(self, kind, write, catalogue):
+        workbook, _ = open_workbook(write(kind, catalogue))
+        headings, example = workbook.sheets[0].cells.rows()
+        text = ";".join(headings) + "\n" + ";".join(cell or "" for cell in example)
+        found = extracted(text.replace(EXAMPLE_SOURCE, "Eget uttag").encode())
+        rows, problems = TRANSFORMS[kind](found, catalogue, origin="uploaded")
+        assert problems.rows() == []
+        assert rows.height == 1
+
+
+def test_csv_is_what_a_swedish_excel_opens(catalogue):
+    content = template_csv("observations", catalogue)
+    assert content.startswith(b"\xef\xbb\xbfIndikator;Omr\xc3\xa5de;Period;")
+    assert content.count(b"\r\n") == 2
+    assert b";75,5;151;200;" in content
+
+
+def test_xlsx_explains_columns_indicators_periods_and_areas(catalogue):
+    workbook, _ = open_workbook(template_xlsx("observations", catalogue))
+    assert [sheet.name for sheet in workbook.sheets] == ["Indikatorer", "Förklaring"]
+    texts = {cell for row in workbook.sheets[1].cells.rows() for cell in row}
+    assert texts >= set(OBSERVATIONS.headings.values())
+    assert texts >= {area.id for area in catalogue.areas.values()}
+    followed = {item.name for item in catalogue.indicators.values() if item.subject is not Subject.FUNDS}
+    assert texts >= followed
+    assert texts >= {"Kvartal", "Säsong"}
+
+
+def test_xlsx_of_money_lists_the_agreements(catalogue):
+    workbook, _ = open_workbook(template_xlsx("allocations", catalogue))
+    texts = {cell for row in workbook.sheets[1].cells.rows() for cell in row}
+    assert {"psykisk-halsa-2021", "81\u00a0314\u00a0959\u00a0kr"} <= texts
+
+
+def test_xlsx_holds_numbers_as_numbers_text_as_text_and_lists_to_choose_from(catalogue):
+    with zipfile.ZipFile(io.BytesIO(template_xlsx("observations", catalogue))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<v>75.5</v>" in sheet
+    assert 'state="frozen"' in sheet
+    assert "<f>" not in sheet
+    assert sheet.count("<dataValidation ") == 4
+    names = {item.name for item in catalogue.indicators.values() if item.subject is not Subject.FUNDS}
+    workbook, _ = open_workbook(template_xlsx("observations", catalogue))
+    first, last = sheet.split("$A$")[1].split(":")[0], sheet.split("$A$")[2].split("<")[0]
+    listed = [row[0] for row in workbook.sheets[1].cells.rows()[int(first) - 1 : int(last)]]
+    assert set(listed) == names
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+46", "-5", "@SUM(A1)", "\tx", "\r=1"])
+def test_what_would_be_a_formula_is_text(text):
+    assert neutral(text) == f"'{text}"
+
+
+def test_ordinary_text_stays():
+    assert neutral("Göteborg") == "Göteborg"
+
+
+@pytest.mark.parametrize("write", [template_csv, template_xlsx])
+def test_a_name_in_the_catalogue_that_looks_like_a_formula_is_never_one(write, catalogue):
+    municipality = catalogue.areas["1401"]
+    renamed = municipality.model_copy(update={"name": "=cmd()"})
+    nasty = Catalogue(**{**dict(catalogue), "areas": {**catalogue.areas, "1401": renamed}})
+    content = write("observations", nasty)
+    if write is template_csv:
+        assert "'=cmd()" in cells(content)[1]
+    else:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            assert all(b"<f>" not in book.read(name) for name in book.namelist())
