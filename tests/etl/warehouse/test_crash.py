@@ -84,7 +84,7 @@ def test_killed_at_random_moments(tmp_path: Path):
         process.start()
         assert mine.poll(60)
         assert mine.recv() == "ready"
-        time.sleep(moments.uniform(0, span))
+        time.sleep(moments.uniform(0, 1.5 * span))
         process.kill()
         process.join()
         settle(folder, published, number)
