@@ -53,6 +53,13 @@ def arrow(figure: Figure, indicator: Indicator) -> str:
     return f"{_ARROWS[sign]} {swedish.number(abs(rounded), indicator.decimals)}"
 
 
+def course_css(figure: Figure) -> str:
+    """The class that colours a change: only one that is more than chance is called better or worse."""
+    if not figure.change_is_certain:
+        return "fp-unchanged"
+    return {"better": "fp-better", "worse": "fp-worse"}.get(figure.course or "", "fp-unchanged")
+
+
 def certainty(figure: Figure) -> str:
     """Whether the change is more than chance, in a few words."""
     if figure.change is None:

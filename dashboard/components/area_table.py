@@ -109,10 +109,9 @@ def _row(
 def _change(figure: Figure, indicator: Indicator) -> str:
     if figure.change is None:
         return figures.MISSING
-    course = {"better": "fp-better", "worse": "fp-worse"}.get(figure.course or "", "")
     since = f"sedan {figure.previous_period.label}, " if figure.previous_period else ""
     return (
-        f'<span class="{course}">{text(figures.change(figure, indicator))}</span>'
+        f'<span class="{figures.course_css(figure)}">{text(figures.change(figure, indicator))}</span>'
         f'<br><span class="fp-small fp-quiet">{text(since + figures.certainty(figure))}</span>'
     )
 

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 #: Units too long for a cell; they stand beside the indicator's name instead.
 _LONG_UNITS = (Unit.DAYS_PER_INHABITANT,)
 
-#: The course of a change → the class that colours it.
-_COURSES = {"better": "fp-better", "worse": "fp-worse", "unchanged": "fp-unchanged"}
-_COURSE_WORDS = {"better": "bättre", "worse": "sämre", "unchanged": "oförändrat"}
-
 
 def html(found: list[Line], columns: list[Area], *, division: str, caption: str) -> str:
     """The matrix.
@@ -96,8 +92,7 @@ def _cell(line: Line, area: Area, figure: Figure | None, division: str, usual: P
     ]
     change = figures.arrow(figure, line.indicator)
     if change:
-        course = _COURSES.get(figure.course or "", "fp-quiet")
-        parts.append(f'<span class="fp-change {course}">{text(change)}</span>')
+        parts.append(f'<span class="fp-change {figures.course_css(figure)}">{text(change)}</span>')
     address = links.href(
         links.INDICATOR,
         indikator=line.indicator.id,
@@ -132,10 +127,7 @@ def _spoken(line: Line, area: Area, figure: Figure) -> str:
         said.append(figure.period.label)
     if figure.change is not None:
         since = f" sedan {figure.previous_period.label}" if figure.previous_period else ""
-        course = _COURSE_WORDS.get(figure.course or "")
-        said.append(
-            f"ändrat {figures.change(figure, line.indicator)}{since}" + (f", {course}" if course else "")
-        )
+        said.append(f"ändrat {figures.change(figure, line.indicator)}{since}, {figures.certainty(figure)}")
     if figure.judgement == Outcome.CANNOT_BE_JUDGED and figure.reason:
         said.append(figure.reason)
     if figure.is_example and figure.value is not None:

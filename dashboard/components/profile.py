@@ -81,9 +81,8 @@ def _difference(figure: Figure, whole: Figure | None, line: Line) -> str:
 def _change(figure: Figure, line: Line) -> str:
     if figure.change is None:
         return figures.MISSING
-    course = {"better": "fp-better", "worse": "fp-worse"}.get(figure.course or "", "")
     return (
-        f'<span class="{course}">{text(figures.change(figure, line.indicator))}</span>'
+        f'<span class="{figures.course_css(figure)}">{text(figures.change(figure, line.indicator))}</span>'
         f'<br><span class="fp-small fp-quiet">{text(figures.certainty(figure))}</span>'
     )
 

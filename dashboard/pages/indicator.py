@@ -81,10 +81,11 @@ def _heading(line: board.Line, place: Area) -> None:
         frame.heading(f"{line.indicator.name}: ingen siffra för {place.name}", reason)
         return
     said = f"{line.indicator.name}: {figures.value(figure, line.indicator)} i {place.name}"
-    lead = [f"**{figures.period(figure)}**."]
+    period = figures.period(figure)
+    lead = [f"{period[0].upper()}{period[1:]}."]
     if line.target:
+        lead.insert(0, f"**{OUTCOMES[Outcome(figure.judgement)].word}.**")
         lead.append(f"{line.target.label}.")
-        lead.append(f"**{OUTCOMES[Outcome(figure.judgement)].word}.**")
     if figure.reason:
         lead.append(f"{figure.reason.rstrip('.')}.")
     frame.heading(said, " ".join(lead))

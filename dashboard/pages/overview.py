@@ -72,7 +72,8 @@ def show() -> None:
     markup.show(
         outcome.legend()
         + '<p class="fp-small fp-quiet">▲ och ▼ visar förändringen sedan perioden före, i procentenheter för '
-        "andelar. Blått är bättre, orange är sämre. Markera en ruta för att se varför.</p>",
+        "andelar. Den är blå eller orange bara när den är säkerställd; annars kan den bero på slump. "
+        "Markera en ruta för att se varför.</p>",
         key="legend",
     )
     frame.footer()

@@ -22,8 +22,8 @@ The first row that fits decides.
 its path begins. A target without milestones holds at all times, and one past its last date is overdue: there
 only the figure's own course tells.
 
-*Not by chance* is a change whose interval leaves out 0, or one for which that can't be told (no counts, or no
-share). Without a figure before there is no course, so the outcome is at most "not on the way".
+*Not by chance* is a change whose interval leaves out 0. Where that can't be told (no counts, or no share), and
+without a figure before, nothing is claimed of the course: the outcome is at most "not on the way".
 
 *Meets* compares the numbers as shown, at the indicator's decimals, so that the word never contradicts the
 screen: 54,96 is shown as 55,0 and reaches 55. Direction decides which side is good; a range is met inside and
@@ -162,9 +162,9 @@ def _obstacle() -> pl.Expr:
 
 
 def _outcome() -> pl.Expr:
-    by_chance = ~pl.col("change_is_certain").fill_null(value=True)
-    better = (pl.col("toward_target") == "better") & ~by_chance
-    worse = (pl.col("toward_target") == "worse") & ~by_chance
+    certain = pl.col("change_is_certain").fill_null(value=False)
+    better = (pl.col("toward_target") == "better") & certain
+    worse = (pl.col("toward_target") == "worse") & certain
     on_path = pl.col("on_dated_path")
     ahead = (on_path & pl.col("is_in_step")) | (~on_path & better)
     return (

@@ -76,8 +76,10 @@ def _path() -> pl.Expr:
 def _change() -> pl.Expr:
     words = change_words(pl.col("change"), pl.col("unit"), pl.col("decimals"))
     chance = (
-        pl.when((words == UNCHANGED) | pl.col("change_is_certain").is_null())
+        pl.when(words == UNCHANGED)
         .then(pl.lit(""))
+        .when(pl.col("change_is_certain").is_null())
+        .then(pl.lit(", kan inte prövas mot slumpen"))
         .when("change_is_certain")
         .then(pl.lit(", mer än slumpen"))
         .otherwise(pl.lit(", kan vara slump"))

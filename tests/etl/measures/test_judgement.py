@@ -45,12 +45,12 @@ def judged(*rows, targets=None, items=None, **wanted):
         (79.94, 70.0, 1e4, "on_the_way"),
         (95.0, 99.0, 1e4, "target_reached"),
         (70.0, 60.0, 1e4, "on_the_way"),
-        (70.0, 60.0, None, "on_the_way"),
+        (70.0, 60.0, None, "not_on_the_way"),
         (70.0, 69.0, 1e2, "not_on_the_way"),
         (70.0, 70.0, 1e4, "not_on_the_way"),
         (70.0, None, 1e4, "not_on_the_way"),
         (60.0, 70.0, 1e4, "wrong_direction"),
-        (60.0, 70.0, None, "wrong_direction"),
+        (60.0, 70.0, None, "not_on_the_way"),
         (69.0, 70.0, 1e2, "not_on_the_way"),
     ],
 )
@@ -69,7 +69,7 @@ def test_a_target_that_holds_at_all_times(now, before, n, outcome):
         (2020, 49.0, 40.0, 1e4, "not_on_the_way", 50.0),
         (2020, 49.0, None, 1e4, "not_on_the_way", 50.0),
         (2020, 49.0, 55.0, 1e4, "wrong_direction", 50.0),
-        (2020, 49.0, 55.0, None, "wrong_direction", 50.0),
+        (2020, 49.0, 55.0, None, "not_on_the_way", 50.0),
         (2020, 49.0, 50.0, 1e2, "not_on_the_way", 50.0),
         # on the day it is due
         (2022, 59.0, 50.0, 1e4, "not_on_the_way", 60.0),
@@ -185,7 +185,13 @@ def test_a_share_for_the_county_is_a_yardstick_for_its_parts():
             f"72,4{N}%, målet är 100{N}%; minskade med 1,3{N}procentenheter, mer än slumpen",
         ),
         (70.0, 69.0, 1e2, {}, f"70,0{N}%, målet är 80{N}%; ökade med 1,0{N}procentenheter, kan vara slump"),
-        (70.0, 69.0, None, {}, f"70,0{N}%, målet är 80{N}%; ökade med 1,0{N}procentenheter"),
+        (
+            70.0,
+            69.0,
+            None,
+            {},
+            f"70,0{N}%, målet är 80{N}%; ökade med 1,0{N}procentenheter, kan inte prövas mot slumpen",
+        ),
         (70.0, 70.0, 1e2, {}, f"70,0{N}%, målet är 80{N}%; oförändrat"),
         (70.0, None, 1e2, {}, f"70,0{N}%, målet är 80{N}%; ingen tidigare uppgift att jämföra med"),
         (
@@ -193,7 +199,7 @@ def test_a_share_for_the_county_is_a_yardstick_for_its_parts():
             48.0,
             None,
             PATH,
-            f"49,0{N}%, målet är 60{N}%, nu krävs 50,0{N}%; ökade med 1,0{N}procentenheter",
+            f"49,0{N}%, målet är 60{N}%, nu krävs 50,0{N}%; ökade med 1,0{N}procentenheter, kan inte prövas mot slumpen",
         ),
     ],
 )
