@@ -142,7 +142,7 @@ def _cells(catalogue: Catalogue) -> list[Check]:
         Check(
             "wrong_year",
             "year",
-            (pl.col("kind") == "allocated") & (pl.col("year") != pl.col("agreed_year")),
+            (pl.col("kind") == "allocated") & ~not_a_year & (pl.col("year") != pl.col("agreed_year")),
             "överenskommelsens år för fördelade medel",
             "Året är ett annat än överenskommelsens. Rätta året eller överenskommelsen.",
         ),

@@ -70,9 +70,9 @@ def figure_checks() -> list[Check]:
     no_figure = flag.is_in(WITHOUT_VALUE)
     unread = pl.any_horizontal(f"bad_{name}" for name in NUMBERS) | (denominator <= 0).fill_null(False)
     span = pl.concat_str(pl.lit("ett tal från "), _plain("lowest"), pl.lit(" till "), _plain("highest"))
-    counted = 100 * numerator / denominator
+    counted = pl.col("per") * numerator / denominator
     written = value.is_not_null() & ~pl.col("counted").fill_null(False)
-    possible = (denominator > 0) & (numerator <= denominator)
+    possible = (denominator > 0) & ((numerator <= denominator) | ~pl.col("share"))
     return [
         *(bad_number(name) for name in NUMBERS),
         empty_cell("value", value.is_null() & ~no_figure.fill_null(False) & ~unread),
@@ -86,7 +86,7 @@ def figure_checks() -> list[Check]:
         Check(
             "value_out_of_bounds",
             "value",
-            written & ((value < pl.col("lowest")) | (value > pl.col("highest"))),
+            (written | ~pl.col("share")) & ((value < pl.col("lowest")) | (value > pl.col("highest"))),
             span,
             "Värdet är inte möjligt för indikatorn. Rätta värdet.",
         ),
@@ -102,7 +102,7 @@ def figure_checks() -> list[Check]:
         Check(
             "value_disagrees",
             "value",
-            pl.col("share") & written & possible & ((value - counted).abs() > tolerance(pl.col("decimals"))),
+            written & possible & ((value - counted).abs() > tolerance(pl.col("decimals"))),
             "samma värde som täljaren delad med nämnaren",
             "Värdet stämmer inte med täljaren och nämnaren. Rätta det som är fel.",
         ),

@@ -36,8 +36,8 @@ def to_observations(
     """Canonical observations out of a recognised file.
 
     A value that is left out is counted from numerator and denominator where the indicator is a ratio of them
-    (times 100 for a share). An empty sex is the total, an empty age the indicator's headline group. A month that Excel turned into the
-    first day of it is a month again where the indicator is monthly.
+    (times 100 for a share). An empty sex is the total, an empty age the indicator's headline group. A month
+    that Excel turned into the first day of it is a month again where the indicator is monthly.
 
     Args:
         extracted: A file's rows as text.

@@ -50,7 +50,7 @@ def with_per_cent(frame: pl.DataFrame, conventions: Conventions) -> pl.DataFrame
     changed = pl.col("fraction")
     return told.with_columns(
         pl.when(changed).then(100 * pl.col("value")).otherwise("value").alias("value"),
-        pl.when(changed).then((pl.col("decimals") - 2).clip(0, None)).otherwise("decimals").alias("decimals"),
+        pl.when(changed).then(pl.col("decimals") - 2).otherwise("decimals").alias("decimals"),
     )
 
 

@@ -65,18 +65,21 @@ def lines(*rows: str, end: str = "\n", encoding: str = "utf-8") -> bytes:
     return "".join(f"{row}{end}" for row in rows).encode(encoding)
 
 
+def opened(content: bytes) -> Workbook:
+    """A file that must open."""
+    found, problems = open_workbook(content)
+    assert found is not None, problems.rows()
+    return found
+
+
 def cells(content: bytes) -> list[tuple[str | None, ...]]:
-    """The cells of the only sheet."""
-    workbook, problems = open_workbook(content)
-    assert workbook is not None, problems.rows()
-    return workbook.sheets[0].cells.rows()
+    """The cells of the first sheet."""
+    return opened(content).sheets[0].cells.rows()
 
 
 def extracted(content: bytes) -> Extracted:
     """A file that must be recognised."""
-    workbook, problems = open_workbook(content)
-    assert workbook is not None, problems.rows()
-    found, problems = recognise(workbook)
+    found, problems = recognise(opened(content))
     assert found is not None, problems.rows()
     return found
 

@@ -87,6 +87,7 @@ def test_an_ordinary_workbook_passes():
 )
 def test_other_files_are_named(content, what):
     refused = refuse_by_first_bytes(content)
+    assert refused is not None
     assert refused["value"].item() == what
     assert what in refused["hint"].item()
 

@@ -9,8 +9,7 @@ from etl.extract import fohm_covid19
 from etl.extract.fohm_covid19 import BY_AGE_SHEET, BY_MUNICIPALITY_SHEET, SERIES_SHEET, published_on
 from etl.extract.model import Workbook
 from etl.extract.recognise import recognise
-from etl.extract.workbook import open_workbook
-from tests.etl.extract.build import extracted, workbook
+from tests.etl.extract.build import extracted, opened, workbook
 
 BY_AGE = [
     ["Län", "Län_namn", "Kommun", "Kommun_namn", "Ålder", "Befolkning", "Antal minst 1 dos", "Antal minst 2 doser",
@@ -40,6 +39,7 @@ def small(**changes) -> Workbook:
 
 def read(book: Workbook):
     found, problems = recognise(book)
+    assert found is not None
     assert problems.is_empty()
     assert found.shape == "fohm-covid19"
     return found
@@ -81,7 +81,7 @@ def test_the_sheet_of_age_adds_up_to_the_county(shared_data):
 
 def test_sheets_in_any_order_and_of_any_name_are_recognised(shared_data):
     content = (shared_data / "fohm_covid19_vaccine_2022-10-27.xlsx").read_bytes()
-    book, _ = open_workbook(content)
+    book = opened(content)
     shuffled = Workbook(book.kind, tuple(reversed(book.sheets)))
     assert read(shuffled).rows.equals(read(book).rows)
     renamed = small(**{BY_AGE_SHEET: None, "Blad7": BY_AGE})

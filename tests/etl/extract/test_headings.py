@@ -4,19 +4,27 @@ import pytest
 
 from etl.extract.headings import (
     SEARCHED_ROWS,
+    Header,
     find_header,
     fold,
     heading_problems,
     missing_columns,
     rows_under,
 )
+from etl.extract.model import Sheet
 from tests.etl.extract.build import workbook
 
 COLUMNS = {"area": ("område", "kommun"), "value": ("värde", "andel"), "sex": ("kön",)}
 
 
-def sheet(*rows):
+def sheet(*rows) -> Sheet:
     return workbook(Blad=rows).sheets[0]
+
+
+def header_of(table: Sheet) -> Header:
+    found = find_header(table.cells, COLUMNS)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -32,9 +40,7 @@ def test_underscores_and_hyphens_are_spaces():
 
 
 def test_the_header_is_found_under_titles_with_its_row():
-    found = find_header(
-        sheet(["Titel", None, None], [None] * 3, ["Kommun", "Övrigt", "ANDEL (%)"]).cells, COLUMNS
-    )
+    found = header_of(sheet(["Titel", None, None], [None] * 3, ["Kommun", "Övrigt", "ANDEL (%)"]))
     assert (found.row, found.places) == (3, {"area": 0, "value": 2})
     assert found.headings == {"area": "Kommun", "value": "ANDEL (%)"}
     assert found.others == ("Övrigt",)
@@ -53,13 +59,13 @@ def test_one_heading_is_not_a_header():
 
 def test_rows_keep_their_numbers_and_lose_their_blanks():
     table = sheet(["Kommun", "Värde"], [" Ale ", "\u00a01"], [None, "  "], [None, "2"])
-    rows = rows_under(table, find_header(table.cells, COLUMNS))
+    rows = rows_under(table, header_of(table))
     assert rows.rows() == [("Ale", "1", "Blad", 2), (None, "2", "Blad", 4)]
 
 
 def test_a_missing_column_is_told_with_the_nearest_heading():
     table = sheet(["Kommun", "Värdet", "Kön"])
-    header = find_header(table.cells, COLUMNS)
+    header = header_of(table)
     told = missing_columns("Blad", header, ["value"], {"value": "Värde"}, COLUMNS).row(0, named=True)
     assert (told["code"], told["sheet"], told["row"], told["column"]) == (
         "missing_column",
@@ -72,7 +78,7 @@ def test_a_missing_column_is_told_with_the_nearest_heading():
 
 def test_the_same_heading_twice_is_an_error_and_a_second_one_for_the_same_a_warning():
     table = sheet(["Område", "Kommun", "Värde", "Värde"])
-    told = heading_problems(table, find_header(table.cells, COLUMNS))
+    told = heading_problems(table, header_of(table))
     assert told.select("code", "severity", "column").rows() == [
         ("duplicate_column", "error", "Värde"),
         ("unused_column", "warning", "Kommun"),
@@ -81,7 +87,7 @@ def test_the_same_heading_twice_is_an_error_and_a_second_one_for_the_same_a_warn
 
 def test_cells_without_a_heading_are_told_once():
     table = sheet(["Kommun", "Värde", None], ["Ale", "1", None], ["Ale", "1", "5"], ["Ale", "1", "7"])
-    told = heading_problems(table, find_header(table.cells, COLUMNS)).row(0, named=True)
+    told = heading_problems(table, header_of(table)).row(0, named=True)
     assert (told["code"], told["severity"], told["row"], told["value"]) == (
         "cell_without_heading",
         "warning",

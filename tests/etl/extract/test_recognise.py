@@ -3,13 +3,11 @@ from __future__ import annotations
 import pytest
 
 from etl.extract.recognise import READERS, recognise
-from etl.extract.workbook import open_workbook
-from tests.etl.extract.build import lines, xlsx
+from tests.etl.extract.build import lines, opened, xlsx
 
 
 def unknown(content: bytes) -> dict:
-    workbook, _ = open_workbook(content)
-    found, problems = recognise(workbook)
+    found, problems = recognise(opened(content))
     assert found is None
     assert problems["code"].to_list() == ["unknown_shape"]
     return problems.row(0, named=True)

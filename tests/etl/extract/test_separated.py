@@ -96,12 +96,14 @@ def test_quotation_marks(rows, expected):
 def test_a_quotation_mark_never_closed_is_told_with_its_row(content):
     found, refused = read_separated(content)
     assert found is None
+    assert refused is not None
     assert (refused["code"].item(), refused["row"].item()) == ("unclosed_quote", 2)
 
 
 def test_too_many_columns_are_refused():
     found, refused = read_separated(lines("a;b", ";" * 600 + "x"))
     assert found is None
+    assert refused is not None
     assert refused["code"].item() == "too_many_columns"
 
 
@@ -116,6 +118,7 @@ def test_what_a_csv_writer_wrote_is_read_back(rows, quoted):
     csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL).writerows(rows)
     got, refused = read_separated(text.getvalue().encode())
     assert refused is None
+    assert got is not None
     padded = [[(value or "") for value in row] + [""] * (3 - len(row)) for row in got.rows()]
     assert padded == rows
 
@@ -124,19 +127,20 @@ def test_a_hundred_thousand_rows_are_quick():
     content = lines(
         "a;b;c;d;e;f;g;h;i;j", *[f"{i};Åmål;2024-05;;;{i % 100},5;{i};{i};;VGR" for i in range(100_000)]
     )
-    taken = []
+    taken, heights = [], set()
     for _ in range(3):
         start = time.perf_counter()
         found, _ = read_separated(content)
         taken.append(time.perf_counter() - start)
-    assert found.height == 100_001
+        heights.add(None if found is None else found.height)
+    assert heights == {100_001}
     assert min(taken) < 0.4, "four times what it takes on two slow cores"
 
 
 def test_the_raw_table_of_scb_is_read(shared_data):
     content = (shared_data / "scb_pxweb_raw_latin1_utl_harkomst_2021-07-09.csv").read_bytes()
     rows = cells(content)
-    assert rows[0][0].startswith("Antal personer efter region")
+    assert str(rows[0][0]).startswith("Antal personer efter region")
     assert set(rows[1]) == {None}
     assert rows[2][:3] == ("region", "utländsk/svensk bakgrund", "2002")
     assert rows[3][:3] == ("0114 Upplands Väsby", "utländsk bakgrund", "10132")

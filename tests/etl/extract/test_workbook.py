@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from etl.extract import workbook as module
 from etl.extract.workbook import open_workbook
-from tests.etl.extract.build import cells, lines, packed, repacked, xlsx
+from tests.etl.extract.build import cells, lines, opened, packed, repacked, xlsx
 from tests.etl.files import protected
 
 PLAIN = xlsx({"Blad1": [["Indikator", "Område"], ["a", "b"]]})
@@ -98,16 +98,18 @@ def test_cells_come_as_text_with_what_excel_stored():
 
 def test_hidden_sheets_are_passed_over_and_told():
     workbook, problems = open_workbook(xlsx({"Syns": [["a"]], "Gömd": [["b"]]}, hidden=["Gömd"]))
+    assert workbook is not None
     assert [sheet.name for sheet in workbook.sheets] == ["Syns"]
     assert problems.select("code", "severity", "sheet").rows() == [("hidden_sheet", "warning", "Gömd")]
 
 
 def test_a_sheet_without_cells_keeps_its_name():
-    workbook, _ = open_workbook(xlsx({"Data": [["a"]], "FOHM 27 OKT 2022": []}))
+    workbook = opened(xlsx({"Data": [["a"]], "FOHM 27 OKT 2022": []}))
     assert [sheet.name for sheet in workbook.sheets] == ["Data", "FOHM 27 OKT 2022"]
 
 
 def test_text_is_one_sheet_without_a_name():
     workbook, problems = open_workbook(lines("a;b", "1;2"))
+    assert workbook is not None
     assert (workbook.kind, workbook.sheets[0].name, problems.height) == ("csv", "", 0)
     assert workbook.sheets[0].cells.schema == {"c0": pl.String, "c1": pl.String}
