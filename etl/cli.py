@@ -13,7 +13,7 @@ import os
 import runpy
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from etl.catalogue import Knowledge
     from etl.jobs.delivery import OnStep
     from etl.warehouse import Warehouse
+
+    Kind = Literal["observations", "allocations"]
 
 _HAS_ERRORS = 1
 _CHECK_STEPS = 4
@@ -204,7 +206,7 @@ def template(
     writers = {"xlsx": template_xlsx, "csv": template_csv}
     _among("Formatet", form, list(writers))
     path = out or Path(f"fardplan-mall-{'medel' if kind == 'allocations' else 'indikatorer'}.{form}")
-    content = writers[form](kind, _knowledge().catalogue)
+    content = writers[form](cast("Kind", kind), _knowledge().catalogue)
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from schemas.period import Period, PeriodType
 from schemas.results import Outcome as Judged
-from schemas.swedish import number, value_text
+from schemas.swedish import count_text, listing, number, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -38,6 +38,12 @@ _OUTCOMES = {
     Judged.NOT_ON_THE_WAY: "→ Inte på väg",
     Judged.WRONG_DIRECTION: "▼ Fel håll",
     Judged.CANNOT_BE_JUDGED: "? Kan inte bedömas",
+}
+_SUBJECTS = {
+    "accessibility": "tillgänglighet",
+    "continuity": "kontinuitet",
+    "vaccination": "vaccination",
+    "funds": "medel",
 }
 _STATUSES = {
     "staged": "väntar",
@@ -76,6 +82,16 @@ def _console() -> Console:
     return Console(file=sys.stdout, width=_PIPED_WIDTH if piped else None, highlight=False, markup=False)
 
 
+def _print_table(console: Console, table: Table) -> None:
+    """The table; without the spaces that fill up its last column when piped."""
+    if console.width != _PIPED_WIDTH:
+        console.print(table)
+        return
+    with console.capture() as captured:
+        console.print(table)
+    console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
 def _table(*headings: str, right: tuple[str, ...] = ()) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in headings:
@@ -105,7 +121,9 @@ def _fel(count: int) -> str:
 
 def _say_recognised(console: Console, checked: Checked, name: str) -> None:
     if checked.shape_name:
-        console.print(f"{name}: {checked.shape_name}, {number(checked.rows)} rader.")
+        subjects = listing([_SUBJECTS[job] for job in checked.jobs])
+        told = [checked.shape_name, count_text(checked.rows, "rad", "rader"), subjects]
+        console.print(f"{name}: {', '.join(part for part in told if part)}.")
     else:
         console.print(f"{name}: kändes inte igen.")
 
@@ -122,7 +140,7 @@ def _say_problems(console: Console, report: Report) -> None:
     errors = report.errors
     if errors.height > _FIRST_ROWS:
         console.print(f"De första {_FIRST_ROWS} av {number(errors.height)} fel:")
-        console.print(_first_rows(errors))
+        _print_table(console, _first_rows(errors))
 
 
 def _where(kind: dict[str, Any]) -> str:
@@ -192,7 +210,7 @@ def show_batches(batches: pl.DataFrame) -> None:
             f"{row['delivered_at']:%Y-%m-%d %H:%M}",
             number(row["observations"] + row["allocations"]),
         )
-    console.print(table)
+    _print_table(console, table)
 
 
 def show_status(rows: pl.DataFrame, catalogue: Catalogue) -> None:
@@ -215,7 +233,7 @@ def show_status(rows: pl.DataFrame, catalogue: Catalogue) -> None:
             target.label if target else "",
             f"{_OUTCOMES.get(row['judgement'], '')}{reason}" if target or reason else "",
         )
-    console.print(table)
+    _print_table(console, table)
     if example:
         console.print("* Exempeldata: påhittade siffror som visar hur det kommer att se ut.")
 

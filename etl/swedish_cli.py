@@ -131,6 +131,7 @@ class SwedishGroup(TyperGroup):
     def _run(self, args: Sequence[str] | None, *more: Any, **extra: Any) -> int:
         try:
             result = super().main(_verbose_first(args), *more, standalone_mode=False, **extra)
+            sys.stdout.flush()
         except TyperException as error:
             return _wrong_call(error)
         except typer.Abort:

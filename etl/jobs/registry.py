@@ -6,11 +6,3 @@ from etl.jobs import accessibility, continuity, funds, vaccination
 from etl.jobs.job import Job
 
 JOBS: tuple[Job, ...] = (accessibility.JOB, continuity.JOB, vaccination.JOB, funds.JOB)
-
-#: Subject → what a person calls the job.
-JOB_NAMES = {
-    "accessibility": "tillgänglighet",
-    "continuity": "kontinuitet",
-    "vaccination": "vaccination",
-    "funds": "medel",
-}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.testing import CliRunner
 
+from etl import cli
+from etl.settings import settings
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -69,7 +73,7 @@ class Fardplan:
 def bare_data(tmp_path_factory) -> Path:
     """The catalogue alone: a warehouse that starts empty."""
     folder = tmp_path_factory.mktemp("data")
-    (folder / "catalogue").symlink_to(ROOT / "data" / "catalogue", target_is_directory=True)
+    shutil.copytree(ROOT / "data" / "catalogue", folder / "catalogue")
     return folder
 
 
@@ -77,3 +81,14 @@ def bare_data(tmp_path_factory) -> Path:
 def fardplan(tmp_path, bare_data) -> Fardplan:
     """The command with an empty warehouse and nothing bundled."""
     return Fardplan(tmp_path / "warehouse", bare_data)
+
+
+@pytest.fixture
+def inside(monkeypatch, tmp_path, bare_data):
+    """Run inside this process, for what has to be watched or replaced."""
+    monkeypatch.setenv("FARDPLAN_WAREHOUSE", str(tmp_path / "warehouse"))
+    monkeypatch.setenv("FARDPLAN_DATA", str(bare_data))
+    monkeypatch.delenv("FARDPLAN_VERBOSE", raising=False)
+    settings.cache_clear()
+    yield lambda *args: CliRunner().invoke(cli.app, [str(arg) for arg in args], prog_name="fardplan")
+    settings.cache_clear()
