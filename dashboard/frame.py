@@ -22,6 +22,11 @@ def heading(finding: str, lead: str | None = None) -> None:
         st.markdown(lead)
 
 
+def as_example(finding: str, example: bool) -> str:
+    """The finding, with `Exempel:` before it where it rests on generated figures."""
+    return f"Exempel: {finding}" if example else finding
+
+
 def example_notice(shown: Iterable[Figure]) -> None:
     """Say which of the figures on the page are example data, before any of them is seen."""
     with_value = [figure for figure in shown if figure.value is not None]

@@ -13,25 +13,11 @@ if TYPE_CHECKING:
 
 
 def reached(name: str, counted: list[Figure]) -> str:
-    """`Skaraborg når 3 av 14 mål`, with `Exempel:` before it where any of the figures is generated.
-
-    Targets that can't be judged are counted among the targets.
-    """
+    """`Skaraborg når 3 av 14 mål`; targets that can't be judged are counted among the targets."""
     if not counted:
         return f"{name}: inga mål att bedöma"
     number = sum(figure.judgement == Outcome.TARGET_REACHED for figure in counted)
-    mark = "Exempel: " if any(figure.is_example for figure in counted) else ""
-    return f"{mark}{name} når {number} av {len(counted)} mål"
-
-
-def rests_on(counted: list[Figure]) -> str:
-    """How many of the judgements rest on example data, as a sentence; empty where none does."""
-    examples = sum(figure.is_example for figure in counted)
-    if not examples:
-        return ""
-    if examples == len(counted):
-        return "Alla bedömningarna bygger på exempeldata."
-    return f"{examples} av {len(counted)} bedömningar bygger på exempeldata."
+    return f"{name} når {number} av {len(counted)} mål"
 
 
 def most_urgent(found: list[Line], delregioner: list[Area], county: Area) -> str | None:

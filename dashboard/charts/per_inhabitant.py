@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.style import Palette, layout
+from dashboard.charts.style import Palette, example_mark, layout
 from schemas import swedish
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _ROW = 44
 
 
-def figure(rows: list[Share], colours: Palette) -> dict[str, Any]:
-    """Horizontal bars, largest at the top, each with its value at its end."""
+def figure(rows: list[Share], colours: Palette, *, example: bool) -> dict[str, Any]:
+    """Horizontal bars, largest at the top, each with its value at its end; `example` marks the picture."""
     ordered = sorted(rows, key=lambda row: row.per_inhabitant)
     values = [row.per_inhabitant for row in ordered]
     return {
@@ -38,6 +38,7 @@ def figure(rows: list[Share], colours: Palette) -> dict[str, Any]:
             xaxis={"visible": False, "rangemode": "tozero", "fixedrange": True},
             yaxis={"automargin": True, "fixedrange": True, "ticks": "", "ticklabelstandoff": 8},
             bargap=0.35,
+            annotations=[example_mark(colours) | {"x": 0.99, "xanchor": "right"}] if example else [],
         ),
     }
 

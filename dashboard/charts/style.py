@@ -18,6 +18,7 @@ class Palette:
     band: str
     target: str
     muted: str
+    note: str
 
 
 LIGHT = Palette(
@@ -29,6 +30,7 @@ LIGHT = Palette(
     band="rgba(11,83,148,0.16)",
     target="#a34400",
     muted="#aeb7bd",
+    note="#6b4e00",
 )
 DARK = Palette(
     ink="#e9edf0",
@@ -39,6 +41,7 @@ DARK = Palette(
     band="rgba(124,188,240,0.22)",
     target="#ffb27a",
     muted="#5d6a73",
+    note="#ffe08a",
 )
 
 #: Plotly's own buttons are in English and not needed; the picture can be saved by its one button.
@@ -70,6 +73,21 @@ def layout(colours: Palette, **more: Any) -> dict[str, Any]:
         "showlegend": False,
         "dragmode": False,
         **more,
+    }
+
+
+def example_mark(colours: Palette) -> dict[str, Any]:
+    """The word that goes with the picture wherever it is copied."""
+    return {
+        "text": "<b>Exempeldata</b>",
+        "x": 0.01,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 0.02,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": colours.note, "size": 15},
     }
 
 

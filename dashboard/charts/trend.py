@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from dashboard.charts.style import Palette, layout, spread
+from dashboard.charts.style import Palette, example_mark, layout, spread
 from schemas import swedish
 from schemas.period import Period, PeriodType
 
@@ -60,12 +60,13 @@ def drawn(trend: Trend) -> pl.DataFrame:
     )
 
 
-def figure(trend: Trend, colours: Palette) -> dict[str, Any]:
+def figure(trend: Trend, colours: Palette, *, narrow: bool = False) -> dict[str, Any]:
     """The chart as a plotly figure.
 
     Args:
         trend: What to draw.
         colours: The theme's palette.
+        narrow: For a phone: only the chosen area and the county are named, and the marks have no text.
     """
     points = drawn(trend)
     low, high = _range(trend, points)
@@ -82,11 +83,11 @@ def figure(trend: Trend, colours: Palette) -> dict[str, Any]:
         "layout": layout(
             colours,
             height=HEIGHT,
-            margin={"l": 8, "r": 190, "t": 24, "b": 8},
+            margin={"l": 8, "r": 8 if narrow else 190, "t": 24, "b": 8},
             xaxis={
                 "type": "date",
                 "tickformat": "%Y",
-                "dtick": "M12",
+                "dtick": "M24" if narrow else "M12",
                 "tick0": "2000-01-01",
                 "showgrid": False,
                 "linecolor": colours.quiet,
@@ -104,7 +105,7 @@ def figure(trend: Trend, colours: Palette) -> dict[str, Any]:
                 "fixedrange": True,
                 "nticks": 6,
             },
-            annotations=_labels(trend, points, colours, low, high) + _mark_labels(trend, points, colours),
+            annotations=_annotations(trend, points, colours, (low, high), narrow=narrow),
             shapes=_mark_lines(trend, points, colours),
             hovermode="closest",
         ),
@@ -198,36 +199,48 @@ def _path(trend: Trend, colours: Palette) -> dict[str, Any]:
     }
 
 
+def _annotations(
+    trend: Trend, points: pl.DataFrame, colours: Palette, reach: tuple[float, float], *, narrow: bool
+) -> list[dict[str, Any]]:
+    mark = [example_mark(colours)] if (points["origin"] == "example").any() else []
+    if narrow:
+        return _labels(trend, points, colours, reach, only={trend.chosen.id}, inside=True) + mark
+    return _labels(trend, points, colours, reach) + _mark_labels(trend, points, colours) + mark
+
+
 def _labels(
-    trend: Trend, points: pl.DataFrame, colours: Palette, low: float, high: float
+    trend: Trend,
+    points: pl.DataFrame,
+    colours: Palette,
+    reach: tuple[float, float],
+    *,
+    only: set[str] | None = None,
+    inside: bool = False,
 ) -> list[dict[str, Any]]:
     """Names at the lines' right ends instead of a legend, moved apart where they would collide."""
     ends: list[tuple[float, str, str, bool]] = []
     for area in trend.areas:
         own = points.filter(pl.col("area") == area.id)
-        if own.height:
+        if own.height and (only is None or area.id in only):
             strong = area.id == trend.chosen.id
             colour = colours.chosen if strong else (colours.ink if area.division is None else colours.quiet)
             value = swedish.value_text(own["value"][-1], trend.indicator.unit, trend.indicator.decimals)
             ends.append((own["value"][-1], f"{area.name} {value}", colour, strong))
     if trend.path and trend.target:
         ends.append((trend.path[-1][1], "Mål", colours.target, False))
-    if not ends:
-        return []
-    span = high - low or 1.0
+    low, span = reach[0], reach[1] - reach[0] or 1.0
     placed = spread([(value - low) / span for value, *_ in ends], _LABEL_GAP)
     return [
         {
-            "x": 1.01,
+            "x": 1.0 if inside else 1.01,
             "xref": "paper",
-            "xanchor": "left",
+            "xanchor": "right" if inside else "left",
             "y": min(max(place, 0.0), 1.0),
             "yref": "paper",
-            "yanchor": "middle",
+            "yanchor": "bottom" if inside else "middle",
             "text": f"<b>{name}</b>" if strong else name,
             "font": {"color": colour, "size": 13},
             "showarrow": False,
-            "align": "left",
         }
         for place, (_, name, colour, strong) in zip(placed, ends, strict=True)
     ]

@@ -44,7 +44,7 @@ def show() -> None:
     people = inhabitants(population, members)
     with heading:
         frame.heading(
-            summary.reached(place.name, counted),
+            frame.as_example(summary.reached(place.name, counted), any(item.is_example for item in counted)),
             f"{place.name} är ett av länets {len(catalogue.delregioner(division.id))} "
             f"{division.name.lower()}, med {swedish.count_text(len(members), 'kommun', 'kommuner')} och "
             f"{swedish.number(sum(people.values()))} invånare (SCB, 31 december {latest_year(population)}).",

@@ -71,7 +71,7 @@ def _heading(agreement: Agreement, rows: pl.DataFrame) -> None:
         lead.append(
             f"{swedish.kronor(used)} är redovisade som använda och {swedish.kronor(repaid)} som återbetalda."
         )
-    frame.heading(said, " ".join(lead))
+    frame.heading(frame.as_example(said, (rows["origin"] == "example").any()), " ".join(lead))
 
 
 def _division(agreement: Agreement, rows: pl.DataFrame, division: str, name: str) -> None:
@@ -83,7 +83,11 @@ def _division(agreement: Agreement, rows: pl.DataFrame, division: str, name: str
     st.subheader(f"Per invånare i {name.lower()}", anchor=False)
     if any(share.allocated for share in shares):
         st.plotly_chart(
-            per_inhabitant.figure(shares, style.palette(st.context.theme.type)),
+            per_inhabitant.figure(
+                shares,
+                style.palette(st.context.theme.type),
+                example=(rows["origin"] == "example").any(),
+            ),
             theme=None,
             key="per-inhabitant",
             config=style.CONFIG,

@@ -88,7 +88,7 @@ def _heading(line: board.Line, place: Area) -> None:
         lead.append(f"{line.target.label}.")
     if figure.reason:
         lead.append(f"{figure.reason.rstrip('.')}.")
-    frame.heading(said, " ".join(lead))
+    frame.heading(frame.as_example(said, figure.is_example), " ".join(lead))
 
 
 def _chart(line: board.Line, series: pl.DataFrame, areas: list[Area], place: Area) -> None:
@@ -107,13 +107,17 @@ def _chart(line: board.Line, series: pl.DataFrame, areas: list[Area], place: Are
         path=path,
         marks=marks,
     )
-    st.plotly_chart(
-        trend.figure(shown, style.palette(st.context.theme.type)),
-        theme=None,
-        key="trend",
-        config=style.CONFIG,
-        alt=trend.alt(shown),
-    )
+    colours = style.palette(st.context.theme.type)
+    for width in ("wide", "narrow"):
+        # The style sheet shows the one that fits; the server can't know how wide the window is.
+        with st.container(key=f"trend-{width}"):
+            st.plotly_chart(
+                trend.figure(shown, colours, narrow=width == "narrow"),
+                theme=None,
+                key=f"trend-{width}-chart",
+                config=style.CONFIG,
+                alt=trend.alt(shown),
+            )
     with st.expander("Alla värden som tabell"):
         markup.show(value_table.html(series, areas, line.indicator), key="values")
         st.download_button(

@@ -51,7 +51,10 @@ def show() -> None:
     delregioner = [delregion] if delregion else catalogue.delregioner(division.id)
     with heading:
         urgent = summary.most_urgent(found, delregioner, catalogue.county)
-        frame.heading(summary.reached(place.name, counted), urgent)
+        frame.heading(
+            frame.as_example(summary.reached(place.name, counted), any(item.is_example for item in counted)),
+            urgent,
+        )
         markup.show(notes.tally(board.tally(counted)), key="tally")
     shown = {place.id, catalogue.county.id, *(area.id for area in delregioner)}
     with examples:

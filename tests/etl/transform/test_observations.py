@@ -6,6 +6,8 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from etl.extract.model import Conventions
 from etl.transform.observations import to_observations
@@ -292,6 +294,32 @@ def test_no_rows_give_no_rows(catalogue):
     rows, problems = to_observations(figures(), catalogue, origin="uploaded")
     assert rows.schema == pl.Schema(OBSERVATION_SCHEMA)
     assert (rows.height, problems.height) == (0, 0)
+
+
+CELLS = st.fixed_dictionaries(
+    {},
+    optional={
+        "indicator": st.sampled_from(["akut-4-timmar", "kontinuitetsindex", "x", None]),
+        "area": st.sampled_from(["Ale", "vs-simba", "0180", None]),
+        "period": st.sampled_from(["2024", "2023/2024", "2024-13", None]),
+        "value": st.sampled_from(["50", "0,5", "101", "-1", "..", "<5", "x", "1e400"]),
+        "numerator": st.sampled_from(["0", "5", "500", "-1", "x", "<5"]),
+        "denominator": st.sampled_from(["0", "10", "1.000", "x"]),
+        "flag": st.sampled_from(["saknas", "preliminär", "x"]),
+        "age": st.sampled_from(["18+", "Totalt", "x"]),
+    },
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(CELLS, min_size=1, max_size=6))
+def test_every_row_is_either_handed_on_or_told(catalogue, rows):
+    file = figures(*rows)
+    good, problems = to_observations(file, catalogue, origin="uploaded")
+    wrong = set(problems.filter(severity="error")["row"])
+    assert wrong.isdisjoint(good["row"])
+    assert wrong | set(good["row"]) == set(file.rows["row"])
+    assert admit(good, Observation)[1].is_empty()
 
 
 def test_what_is_handed_on_passes_the_gate(read):
