@@ -88,11 +88,7 @@ def lines(judgements: pl.DataFrame, catalogue: Catalogue, *, subject: Subject | 
         catalogue: The catalogue that the judgements were made with.
         subject: Keep the lines of this subject only.
     """
-    columns = list(Figure._fields)
-    keys = ["indicator", "target", "age"]
-    grouped: dict[tuple[str, str | None, str], dict[str, Figure]] = {}
-    for row in judgements.filter(judgements["sex"] == "total").select(keys + columns).iter_rows():
-        grouped.setdefault((row[0], row[1], row[2]), {})[row[3]] = Figure._make(row[3:])
+    grouped = _figures(judgements)
     found = []
     for indicator in in_order(catalogue):
         if subject is not None and indicator.subject is not subject:
@@ -102,6 +98,32 @@ def lines(judgements: pl.DataFrame, catalogue: Catalogue, *, subject: Subject | 
             key = (indicator.id, target.id if target else None, age)
             found.append(Line(indicator, target, age, grouped.get(key, {})))
     return found
+
+
+def lines_of(judgements: pl.DataFrame, catalogue: Catalogue, indicator: Indicator, age: str) -> list[Line]:
+    """One indicator's lines for one age group: one a target, or a single one with no target.
+
+    Never empty: without any figure the line has none.
+    """
+    grouped = _figures(judgements.filter(judgements["indicator"] == indicator.id))
+    targets = [
+        target
+        for target in catalogue.targets_of(indicator.id)
+        if (target.age or indicator.headline_age) == age
+    ]
+    return [
+        Line(indicator, target, age, grouped.get((indicator.id, target.id if target else None, age), {}))
+        for target in targets or [None]
+    ]
+
+
+def _figures(judgements: pl.DataFrame) -> dict[tuple[str, str | None, str], dict[str, Figure]]:
+    """(indicator, target, age) → area → figure."""
+    grouped: dict[tuple[str, str | None, str], dict[str, Figure]] = {}
+    columns = ["indicator", "target", "age", *Figure._fields]
+    for row in judgements.filter(judgements["sex"] == "total").select(columns).iter_rows():
+        grouped.setdefault((row[0], row[1], row[2]), {})[row[3]] = Figure._make(row[3:])
+    return grouped
 
 
 def in_order(catalogue: Catalogue) -> list[Indicator]:

@@ -34,11 +34,11 @@ def figure(rows: list[Share], colours: Palette, *, example: bool) -> dict[str, A
         "layout": layout(
             colours,
             height=60 + _ROW * len(ordered),
-            margin={"l": 8, "r": 90, "t": 8, "b": 8},
+            margin={"l": 8, "r": 90, "t": 28, "b": 8},
             xaxis={"visible": False, "rangemode": "tozero", "fixedrange": True},
             yaxis={"automargin": True, "fixedrange": True, "ticks": "", "ticklabelstandoff": 8},
             bargap=0.35,
-            annotations=[example_mark(colours) | {"x": 0.99, "xanchor": "right"}] if example else [],
+            annotations=[example_mark(colours) | {"y": 1.0}] if example else [],
         ),
     }
 

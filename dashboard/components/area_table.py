@@ -55,7 +55,7 @@ def html(
         for area, figure in rows
     )
     return (
-        f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table>'
+        f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table class="fp-wide">'
         f"<caption>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

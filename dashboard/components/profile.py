@@ -25,7 +25,7 @@ def html(found: list[Line], place: Area, county: Area) -> str:
         body = "".join(_row(line, place, county) for line in own)
         parts.append(
             f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{name} i {text(place.name)}">'
-            f'<table class="fp-profile"><caption class="fp-group">{name}</caption><thead><tr>'
+            f'<table class="fp-wide fp-profile"><caption class="fp-group">{name}</caption><thead><tr>'
             f'<th scope="col">Indikator</th><th scope="col">{text(place.name)}</th>'
             '<th scope="col">Länet</th><th scope="col">Skillnad mot länet</th>'
             '<th scope="col">Förändring</th><th scope="col">Bedömning</th>'

@@ -1,0 +1,1 @@
+"""Parts of pages that hold widgets of their own."""

@@ -1,0 +1,74 @@
+"""An indicator's latest figures: per delregion, per municipality, and seen from the other perspective."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import data, figures, links
+from dashboard.components import area_table, markup
+from dashboard.words import PERSPECTIVES
+
+if TYPE_CHECKING:
+    from dashboard.board import Line
+    from schemas.catalogue import Area, Division
+
+
+def delregioner(line: Line, areas: list[Area], place: Area) -> None:
+    """The county and the delregioner against one target, `place` marked."""
+    target = line.target
+    markup.show(
+        area_table.html(
+            line.indicator,
+            [(area, line.figures.get(area.id)) for area in areas],
+            caption=target.label if target else "Inget mål är satt för indikatorn",
+            county=line.figures.get(data.catalogue().county.id),
+            has_target=target is not None,
+            strong=place.id,
+        ),
+        key=f"areas-{target.id if target else 'none'}",
+    )
+
+
+def municipalities(line: Line, division: Division, delregion: Area | None) -> None:
+    """The municipalities of one delregion, or of all."""
+    catalogue = data.catalogue()
+    among = [delregion] if delregion else catalogue.delregioner(division.id)
+    rows = [(area, line.figures.get(area.id)) for one in among for area in catalogue.members(one.id)]
+    st.subheader(f"Kommunerna i {delregion.name}" if delregion else "Kommunerna", anchor=False)
+    if not any(figure for _, figure in rows):
+        st.info(
+            "Uppgifter per kommun är inte levererade för den här indikatorn. Lägsta nivå som är offentlig: "
+            f"{line.indicator.lowest_public_level}.",
+            icon=":material/info:",
+        )
+        return
+    with st.expander(f"Visa {len(rows)} kommuner", expanded=delregion is not None):
+        markup.show(
+            area_table.html(
+                line.indicator,
+                rows,
+                caption="Den streckade linjen är länet. Små kommuner har breda intervall.",
+                county=line.figures.get(catalogue.county.id),
+                has_target=line.target is not None,
+            ),
+            key="municipalities",
+        )
+
+
+def counterpart(line: Line, place: Area) -> None:
+    """The same goal seen from the other perspective; the county's figure where `place` has none."""
+    catalogue = data.catalogue()
+    figure = line.figures.get(place.id) or line.figures.get(catalogue.county.id)
+    said = figures.value(figure, line.indicator) if figure else figures.MISSING
+    when = f" ({figures.period(figure)})" if figure and figure.period else ""
+    where = catalogue.areas[figure.area].name if figure else place.name
+    address = links.href(links.INDICATOR, indikator=line.indicator.id)
+    st.subheader("Samma fråga, mätt på ett annat sätt", anchor=False)
+    markup.show(
+        f"<p>{PERSPECTIVES[line.indicator.perspective]}: "
+        f"{markup.link(address, markup.text(line.indicator.name))}, <strong>{markup.text(said)}</strong>"
+        f"{markup.text(when)} i {markup.text(where)}.</p>",
+        key="counterpart",
+    )
