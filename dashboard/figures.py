@@ -48,9 +48,9 @@ def arrow(figure: Figure, indicator: Indicator) -> str:
     """The change in short, `▲ 1,3`; empty where there is none to tell."""
     if figure.change is None:
         return ""
-    rounded = round(figure.change, indicator.decimals)
-    sign = (rounded > 0) - (rounded < 0)
-    return f"{_ARROWS[sign]} {swedish.number(abs(rounded), indicator.decimals)}"
+    shown = swedish.rounded(figure.change, indicator.decimals)
+    sign = (shown > 0) - (shown < 0)
+    return f"{_ARROWS[sign]} {swedish.number(abs(shown), indicator.decimals)}"
 
 
 def course_css(figure: Figure) -> str:

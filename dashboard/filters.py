@@ -18,6 +18,9 @@ INDICATOR = "indikator"
 AGE = "alder"
 AGREEMENT = "overenskommelse"
 
+#: The names of all filters in addresses.
+KEYS = (DIVISION, DELREGION, SUBJECT, INDICATOR, AGE, AGREEMENT)
+
 ALL_DELREGIONER = "Alla delregioner"
 ALL_SUBJECTS = "Alla ämnen"
 

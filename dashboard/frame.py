@@ -41,12 +41,10 @@ def example_notice(shown: Iterable[Figure]) -> None:
 
 
 def footer() -> None:
-    """Which version the page shows, and when it was published."""
+    """Which version the page shows, and when it was made: at the latest change of a batch."""
     version = data.version()
-    batches = data.batches(version)
-    published = batches.filter(batches["status"] == "published")
-    when = published["published_at"].max() if published.height else None
+    when = max(data.batches(version)["changed_at"].to_list(), default=None)
     said = f"Version {version} av uppgifterna"
     if when is not None:
-        said += f", senast ändrad {when:%Y-%m-%d} kl. {when:%H.%M}"  # type: ignore[str-format]
+        said += f", senast ändrad {when.astimezone():%Y-%m-%d kl. %H.%M}"
     st.caption(f"{said}. Källa och period står vid varje indikator.")

@@ -52,20 +52,28 @@ def _id(key: str, text: str) -> str | None:
     tables: dict[str, dict[str, str]] = {
         filters.INDICATOR: {item.name: item.id for item in catalogue.indicators.values()},
         filters.DIVISION: {item.name: item.id for item in catalogue.divisions.values()},
-        filters.DELREGION: {item.name: item.id for item in catalogue.areas.values() if item.division},
-        filters.SUBJECT: {word: str(subject) for subject, word in SUBJECTS.items()},
+        filters.DELREGION: {
+            filters.ALL_DELREGIONER: "",
+            **{item.name: item.id for item in catalogue.areas.values() if item.division},
+        },
+        filters.SUBJECT: {filters.ALL_SUBJECTS: "", **{word: str(key) for key, word in SUBJECTS.items()}},
     }
     return tables[key].get(text) if key in tables else text
 
 
 def remember(address: str) -> None:
-    """Note that a link was clicked; called in a callback, before the page is drawn anew."""
+    """Note that a link was clicked; called in a callback, before the page is drawn anew.
+
+    A click gives what opening the address gives: a filter that it doesn't name goes back to its default.
+    """
     parts = urlsplit(address)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    for key, text in query.items():
-        value = _id(key, text)
+    for key in filters.KEYS:
+        value = _id(key, query[key]) if key in query else None
         if value is not None:
             st.session_state[key] = value
+        elif key in st.session_state:
+            del st.session_state[key]
     st.session_state[_PENDING] = (parts.path.strip("/"), query)
 
 

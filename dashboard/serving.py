@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import gzip
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,10 @@ class PageMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if _asks_for_page(scope):
+            # A compressed page could not be rewritten; it is 8 kB.
+            headers = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+            scope = {**scope, "headers": headers}
         start: Message = {}
         body = bytearray()
 
@@ -67,24 +72,23 @@ class PageMiddleware:
                     *message["headers"],
                     *((name, value) for name, value in _HEADERS.items() if name not in names),
                 ]
-                if _is_page(message):
+                if scope["method"] != "HEAD" and _is_page(message):
                     start.update(message)
                     return
             elif start and message["type"] == "http.response.body":
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                page = bytes(body).replace(b'<html lang="en"', b'<html lang="sv"', 1)
-                start["headers"] = [
-                    (name, str(len(page)).encode() if name.lower() == b"content-length" else value)
-                    for name, value in start["headers"]
-                ]
-                await send(start)
-                await send({"type": "http.response.body", "body": page})
+                for message_out in _in_swedish(start, bytes(body)):
+                    await send(message_out)
                 return
             await send(message)
 
         await self.app(scope, receive, rewrite)
+
+
+def _asks_for_page(scope: MutableMapping[str, Any]) -> bool:
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
 def _is_page(start: Message) -> bool:
@@ -92,8 +96,21 @@ def _is_page(start: Message) -> bool:
     return (
         start["status"] == 200  # noqa: PLR2004
         and headers.get(b"content-type", b"").startswith(b"text/html")
-        and b"content-encoding" not in headers
+        and headers.get(b"content-encoding", b"gzip") == b"gzip"
     )
+
+
+def _in_swedish(start: Message, body: bytes) -> tuple[Message, Message]:
+    """The page with its language told, unpacked where Streamlit had packed it: it is a few kilobytes."""
+    headers = {name.lower(): value for name, value in start["headers"]}
+    plain = gzip.decompress(body) if b"content-encoding" in headers else body
+    page = plain.replace(b'<html lang="en"', b'<html lang="sv"', 1)
+    kept = [
+        (name, str(len(page)).encode() if name.lower() == b"content-length" else value)
+        for name, value in start["headers"]
+        if name.lower() != b"content-encoding"
+    ]
+    return {**start, "headers": kept}, {"type": "http.response.body", "body": page}
 
 
 async def _health(_request: Request) -> JSONResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 
@@ -91,28 +92,36 @@ def example_mark(colours: Palette) -> dict[str, Any]:
     }
 
 
-def spread(positions: list[float], gap: float) -> list[float]:
+def spread(positions: list[float], gap: float, *, within: tuple[float, float] = (-inf, inf)) -> list[float]:
     """Move labels apart so that none covers another, in their own order.
 
     Args:
         positions: Where each label would like to stand, in any order.
         gap: The smallest distance between two.
+        within: Lowest and highest position that there is room for.
 
     Returns:
-        New positions, in the order given, at least `gap` apart and as a group centred where they were.
+        New positions, in the order given, at least `gap` apart, as a group centred where they were or as near
+        that as there is room for.
     """
+
+    def centre_of(group: list[int]) -> float:
+        half = gap * (len(group) - 1) / 2
+        wanted = sum(positions[item] for item in group) / len(group)
+        return max(min(wanted, within[1] - half), within[0] + half)
+
     order = sorted(range(len(positions)), key=lambda index: positions[index])
     groups: list[list[int]] = []
     centres: list[float] = []
     for index in order:
         groups.append([index])
-        centres.append(positions[index])
+        centres.append(centre_of([index]))
         while len(groups) > 1 and _top(groups[-2], centres[-2], gap) + gap > _bottom(
             groups[-1], centres[-1], gap
         ):
             merged = groups[-2] + groups[-1]
             groups[-2:] = [merged]
-            centres[-2:] = [sum(positions[item] for item in merged) / len(merged)]
+            centres[-2:] = [centre_of(merged)]
     moved = list(positions)
     for group, centre in zip(groups, centres, strict=True):
         low = _bottom(group, centre, gap)

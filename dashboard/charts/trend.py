@@ -229,13 +229,13 @@ def _labels(
     if trend.path and trend.target:
         ends.append((trend.path[-1][1], "Mål", colours.target, False))
     low, span = reach[0], reach[1] - reach[0] or 1.0
-    placed = spread([(value - low) / span for value, *_ in ends], _LABEL_GAP)
+    placed = spread([(value - low) / span for value, *_ in ends], _LABEL_GAP, within=(0.0, 1.0))
     return [
         {
             "x": 1.0 if inside else 1.01,
             "xref": "paper",
             "xanchor": "right" if inside else "left",
-            "y": min(max(place, 0.0), 1.0),
+            "y": place,
             "yref": "paper",
             "yanchor": "bottom" if inside else "middle",
             "text": f"<b>{name}</b>" if strong else name,

@@ -82,13 +82,12 @@ def _row(
         if figure.is_example and figure.value is not None
         else ""
     )
-    comparable = county is not None and county.period == figure.period and county.origin == figure.origin
     picture = interval_bar.svg(
         figure.value,
         figure.lower,
         figure.upper,
         scale=reach,
-        line_at=county.value if comparable and county else None,
+        line_at=county.value if county and _comparable(figure, county) else None,
     )
     cells = [
         f'<td class="fp-num"><strong>{text(figures.value(figure, indicator))}</strong>{chip}'
@@ -104,6 +103,10 @@ def _row(
     elif figure.value is None:
         cells[-1] = f'<td class="fp-small">{text(figure.reason or "")}</td>'
     return f"<tr{css}>{name}{''.join(cells)}</tr>"
+
+
+def _comparable(figure: Figure, county: Figure) -> bool:
+    return county.period == figure.period and county.is_example == figure.is_example
 
 
 def _change(figure: Figure, indicator: Indicator) -> str:

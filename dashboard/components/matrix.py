@@ -122,7 +122,8 @@ def _value(line: Line, figure: Figure) -> str:
 def _spoken(line: Line, area: Area, figure: Figure) -> str:
     """What a screen reader says of a cell; the same words and figures as on screen."""
     said = [f"{area.name}, {line.indicator.name}: {figures.value(figure, line.indicator)}"]
-    said.append(OUTCOMES[Outcome(figure.judgement)].word)
+    if line.target or figure.value is None:
+        said.append(_word(line, figure, figure.period))
     if figure.period:
         said.append(figure.period.label)
     if figure.change is not None:

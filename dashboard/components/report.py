@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dashboard import swedish_csv
 from dashboard.components.markup import text
 from schemas import swedish
 from schemas.period import Period, PeriodType
@@ -70,19 +69,14 @@ def single(problems: pl.DataFrame) -> str:
 
 
 def as_csv(problems: pl.DataFrame) -> bytes:
-    """All problems as a Swedish CSV; a value that a spreadsheet would run as a formula is quoted."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["Allvar", *(name for _, name in _CELLS)])
-    for row in problems.iter_rows(named=True):
-        severity = "Fel" if row["severity"] == "error" else "Varning"
-        writer.writerow([severity, *(_harmless(row[key]) for key, _ in _CELLS)])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: object) -> str:
-    said = "" if cell is None else str(cell)
-    return f"'{said}" if said[:1] in ("=", "+", "-", "@", "\t", "\r") and not said[1:2].isdigit() else said
+    """All problems as a Swedish CSV."""
+    return swedish_csv.as_bytes(
+        ["Allvar", *(name for _, name in _CELLS)],
+        (
+            ["Fel" if row["severity"] == "error" else "Varning", *(row[key] for key, _ in _CELLS)]
+            for row in problems.iter_rows(named=True)
+        ),
+    )
 
 
 def summary(observations: pl.DataFrame, catalogue: Catalogue) -> str:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dashboard import swedish_csv
 from dashboard.components.markup import text
 from schemas import swedish
 from schemas.period import Period, PeriodType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from schemas.catalogue import Area, Indicator
+
+_HEADS = (
+    "Indikator",
+    "Område",
+    "Period",
+    "Värde",
+    "Täljare",
+    "Nämnare",
+    "Nedre",
+    "Övre",
+    "Ursprung",
+    "Källa",
+)
 
 
 def _wide(series: pl.DataFrame, areas: list[Area]) -> list[tuple[str, list[float | None]]]:
@@ -56,24 +70,19 @@ def html(series: pl.DataFrame, areas: list[Area], indicator: Indicator) -> str:
 
 def download(series: pl.DataFrame, areas: list[Area], indicator: Indicator) -> bytes:
     """The values as a Swedish CSV: one row per area and period, `;` and decimal comma, source and origin."""
+    return swedish_csv.as_bytes(_HEADS, _rows(series, areas, indicator))
+
+
+def _rows(series: pl.DataFrame, areas: list[Area], indicator: Indicator) -> Iterator[list[str]]:
     names = {area.id: area.name for area in areas}
     kept = series.filter(pl.col("area").is_in(list(names))).sort("area", "period_start")
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        ["Indikator", "Område", "Period", "Värde", "Täljare", "Nämnare", "Nedre", "Övre", "Ursprung", "Källa"]
-    )
     for row in kept.iter_rows(named=True):
-        period = Period(row["period_start"], PeriodType(row["period_type"]))
         numbers = (row[key] for key in ("value", "numerator", "denominator", "lower", "upper"))
-        writer.writerow(
-            [
-                indicator.name,
-                names[row["area"]],
-                period.code,
-                *("" if number is None else repr(number).replace(".", ",") for number in numbers),
-                "Exempeldata" if row["origin"] == "example" else "",
-                row["source"] or "",
-            ]
-        )
-    return out.getvalue().encode("utf-8-sig")
+        yield [
+            indicator.name,
+            names[row["area"]],
+            Period(row["period_start"], PeriodType(row["period_type"])).code,
+            *("" if number is None else repr(number).replace(".", ",") for number in numbers),
+            "Exempeldata" if row["origin"] == "example" else "",
+            row["source"] or "",
+        ]

@@ -64,7 +64,12 @@ def counterpart(line: Line, place: Area) -> None:
     said = figures.value(figure, line.indicator) if figure else figures.MISSING
     when = f" ({figures.period(figure)})" if figure and figure.period else ""
     where = catalogue.areas[figure.area].name if figure else place.name
-    address = links.href(links.INDICATOR, indikator=line.indicator.id)
+    address = links.href(
+        links.INDICATOR,
+        indikator=line.indicator.id,
+        indelning=place.division,
+        delregion=place.id if place.division else None,
+    )
     st.subheader("Samma fråga, mätt på ett annat sätt", anchor=False)
     markup.show(
         f"<p>{PERSPECTIVES[line.indicator.perspective]}: "
