@@ -21,7 +21,23 @@ if TYPE_CHECKING:
 
 
 def show(line: Line, series: pl.DataFrame, areas: list[Area], place: Area) -> None:
-    """Draw the chart of `series` for `areas`, `place` strong among them."""
+    """Draw the chart of `series` for `areas`, `place` strong among them; one period alone is no trend."""
+    if series.filter(series["value"].is_not_null())["period_start"].n_unique() > 1:
+        _chart(line, series, areas, place)
+    else:
+        st.caption("Det finns uppgifter för en enda period. En kurva visas när det finns fler.")
+    with st.expander("Alla värden som tabell"):
+        markup.show(value_table.html(series, areas, line.indicator), key="values")
+        st.download_button(
+            "Hämta som CSV",
+            data=lambda: value_table.download(series, areas, line.indicator),
+            file_name=f"{line.indicator.id}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+
+
+def _chart(line: Line, series: pl.DataFrame, areas: list[Area], place: Area) -> None:
     marks: list[tuple[date, str]] = [
         (decision.date, decision.mark)
         for decision in data.catalogue().decisions
@@ -48,12 +64,3 @@ def show(line: Line, series: pl.DataFrame, areas: list[Area], place: Area) -> No
                 config=style.CONFIG,
                 alt=trend.alt(shown),
             )
-    with st.expander("Alla värden som tabell"):
-        markup.show(value_table.html(series, areas, line.indicator), key="values")
-        st.download_button(
-            "Hämta som CSV",
-            data=lambda: value_table.download(series, areas, line.indicator),
-            file_name=f"{line.indicator.id}.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
