@@ -52,6 +52,6 @@ def most_urgent(found: list[Line], delregioner: list[Area], county: Area) -> str
 def _places(names: list[str], everything: list[Area]) -> str:
     if len(names) == len(everything) > 1:
         return f"alla {len(names)} delregioner"
-    if len(names) > len(everything) / 2:
+    if len(names) > max(1, len(everything) / 2):
         return f"{len(names)} av {len(everything)} delregioner"
     return listing(names)

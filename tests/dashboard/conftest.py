@@ -1,0 +1,169 @@
+"""Warehouses to look at, and the pages run without a browser."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import logging
+import pkgutil
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from dashboard import data
+from dashboard.components import markup
+from etl.bundle import ensure_ready
+from etl.catalogue import Knowledge, load_catalogue
+from etl.warehouse import Warehouse
+from tests.conftest import ROOT
+from tests.dashboard.dom import Node, parse
+
+if TYPE_CHECKING:
+    from schemas.catalogue import Catalogue
+
+#: Seconds that a page may take before its test fails; generous, for a busy machine.
+PATIENCE = 60
+
+logging.getLogger("streamlit").setLevel(logging.ERROR)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load_catalogue(ROOT / "data" / "catalogue")
+
+
+@pytest.fixture(scope="session")
+def catalogue(knowledge) -> Catalogue:
+    return knowledge.catalogue
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory, knowledge) -> Path:
+    """A warehouse with everything that comes with the program; only looked at."""
+    folder = tmp_path_factory.mktemp("bundled") / "warehouse"
+    ensure_ready(Warehouse(folder), knowledge, ROOT / "data")
+    return folder
+
+
+def _forget() -> None:
+    """Empty the caches of every module of the dashboard, of which each belongs to one warehouse."""
+    data.forget()
+    for found in pkgutil.walk_packages(dashboard.__path__, "dashboard."):
+        if found.name.startswith(("dashboard.entry.", "dashboard.app", "dashboard.__main__")):
+            continue
+        for item in vars(importlib.import_module(found.name)).values():
+            if hasattr(item, "cache_clear"):
+                item.cache_clear()
+
+
+@pytest.fixture
+def look_at(monkeypatch) -> Iterator[Callable[[Path], None]]:
+    """Point the pages to a warehouse."""
+
+    def point(folder: Path) -> None:
+        monkeypatch.setenv("FARDPLAN_WAREHOUSE", str(folder))
+        _forget()
+
+    yield point
+    monkeypatch.undo()
+    _forget()
+
+
+@pytest.fixture
+def full(look_at, bundled) -> None:
+    """The pages show what comes with the program."""
+    look_at(bundled)
+
+
+@pytest.fixture
+def empty(look_at, tmp_path) -> None:
+    """The pages show a warehouse in which nothing is published."""
+    look_at(tmp_path / "empty")
+
+
+@pytest.fixture
+def own(look_at, bundled, tmp_path) -> Path:
+    """The pages show a copy of the bundled warehouse that a test may change."""
+    folder = tmp_path / "warehouse"
+    shutil.copytree(bundled, folder)
+    look_at(folder)
+    return folder
+
+
+def _script(path: str) -> None:
+    from dashboard import filters
+    from dashboard.registry import PAGES
+
+    filters.begin()
+    next(page for page in PAGES if page.path == path).show()
+
+
+def run_page(path: str, **query: str) -> AppTest:
+    """A page as it is when it is opened with these filters in its address."""
+    # Each test has a registry of components of its own.
+    markup._component.cache_clear()
+    test = AppTest.from_function(_script, args=(path,), default_timeout=PATIENCE)
+    test.query_params.update(query)
+    return sound(test.run())
+
+
+def sound(test: AppTest) -> AppTest:
+    """The page, if nothing went wrong in it."""
+    assert not test.exception, [item.value for item in test.exception]
+    return test
+
+
+@pytest.fixture
+def page(full) -> Callable[..., AppTest]:
+    """Runs a page that shows what comes with the program."""
+    return run_page
+
+
+@pytest.fixture
+def empty_page(empty) -> Callable[..., AppTest]:
+    """Runs a page where nothing is published."""
+    return run_page
+
+
+def keys(test: AppTest) -> list[str]:
+    """The keys of the markup on a page."""
+    return [str(item.key) for item in test.get("bidi_component")]  # type: ignore[union-attr]
+
+
+def shown(test: AppTest, key: str) -> Node:
+    """The markup that a page shows under a key."""
+    found = [item for item in test.get("bidi_component") if item.key == key]  # type: ignore[union-attr]
+    assert len(found) == 1, f"{key} is not one of {keys(test)}"
+    return parse(json.loads(found[0].proto.json)["html"])  # type: ignore[union-attr]
+
+
+def click(test: AppTest, key: str, address: str) -> AppTest:
+    """Click a link in a page's markup, as the component's script tells of it."""
+    from streamlit.components.v2.bidi_component.main import _make_trigger_id
+
+    found = next(item for item in test.get("bidi_component") if item.key == key)  # type: ignore[union-attr]
+    states = test._tree.get_widget_states()
+    event = states.widgets.add()
+    event.id = _make_trigger_id(found.proto.id, "events")  # type: ignore[union-attr]
+    event.json_trigger_value = json.dumps([{"event": "go", "value": address}])
+    return sound(test._run(states))
+
+
+def chosen(test: AppTest, key: str) -> str:
+    """What a filter stands at, as it reads."""
+    box = test.selectbox(key=key)
+    return box.format_func(box.value)
+
+
+def option(test: AppTest, key: str, label: str) -> AppTest:
+    """Choose what reads `label` in a filter."""
+    return sound(test.selectbox(key=key).select(label).run())
+
+
+session = partial(AppTest.from_file, ROOT / "dashboard" / "entry" / "session.py", default_timeout=PATIENCE)
