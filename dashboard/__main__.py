@@ -31,10 +31,13 @@ def streamlit_options() -> dict[str, object]:
 def main() -> None:
     """Serve until stopped."""
     from dashboard.app import app  # noqa: PLC0415 - importing it starts Streamlit's configuration
+    from dashboard.serving import failed  # noqa: PLC0415
 
     # Streamlit would take this process's own arguments for the script's.
     sys.argv = sys.argv[:1]
     app.run(config=streamlit_options())
+    if failed.is_set():
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from etl.bundle import ensure_ready
 from etl.catalogue import Knowledge, load_catalogue
@@ -11,12 +14,12 @@ from etl.settings import settings
 from etl.warehouse import Warehouse
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from schemas.catalogue import Catalogue
 
 #: Versions kept in memory: the live one, and the one that a page may still be drawing.
 _KEPT = 2
+
+_PREPARING = Lock()
 
 
 @lru_cache(maxsize=1)
@@ -36,10 +39,23 @@ def warehouse() -> Warehouse:
     return Warehouse(settings().warehouse)
 
 
-def prepare() -> None:
-    """Load what is bundled if the warehouse is empty, and warm the caches."""
+@lru_cache(maxsize=1)
+def _prepared() -> bool:
     ensure_ready(warehouse(), knowledge(), settings().data)
     judgements(version())
+    return True
+
+
+def prepare() -> None:
+    """Load what is bundled if the warehouse is empty, and warm the caches; once a process.
+
+    Who calls while another is at it waits.
+
+    Raises:
+        CatalogueError, BundleError, WarehouseError: There is nothing to show, and why, in Swedish.
+    """
+    with _PREPARING:
+        _prepared()
 
 
 def version() -> int:
@@ -54,9 +70,10 @@ def judgements(_version: int) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=64)
-def series(_version: int, indicator: str) -> pl.DataFrame:
-    """One indicator's series; columns as in `schemas.results.SERIES_SCHEMA`."""
-    return warehouse().series(indicator)
+def series_of(_version: int, indicator: str, age: str) -> pl.DataFrame:
+    """One indicator's series for one age group, both sexes together; `schemas.results.SERIES_SCHEMA`."""
+    everything = warehouse().series(indicator)
+    return everything.filter((pl.col("age") == age) & (pl.col("sex") == "total"))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -73,5 +90,5 @@ def batches(_version: int) -> pl.DataFrame:
 
 def forget() -> None:
     """Empty every cache; for tests that point the settings to another folder."""
-    for cached in (knowledge, warehouse, judgements, series, allocations, batches, settings):
+    for cached in (_prepared, knowledge, warehouse, judgements, series_of, allocations, batches, settings):
         cached.cache_clear()

@@ -6,15 +6,15 @@ import asyncio
 import contextlib
 import gc
 import gzip
+import signal
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
-
-from dashboard import data
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
@@ -27,6 +27,11 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between garbage collections; the collection after every rerun is switched off.
 COLLECT_EVERY = 60
+
+_ready = threading.Event()
+
+#: Set when the server stopped because there was nothing to show.
+failed = threading.Event()
 
 #: What the browser may do with our pages. Streamlit needs inline styles, eval'd chart code and blobs.
 _HEADERS = {
@@ -114,6 +119,11 @@ def _in_swedish(start: Message, body: bytes) -> tuple[Message, Message]:
 
 
 async def _health(_request: Request) -> JSONResponse:
+    """The live version; 503 until the first page can be drawn."""
+    if not _ready.is_set():
+        return JSONResponse({"status": "starting"}, status_code=503)
+    from dashboard import data  # noqa: PLC0415
+
     return JSONResponse({"status": "ok", "version": data.warehouse().version})
 
 
@@ -129,23 +139,43 @@ def middleware() -> list[Middleware]:
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncGenerator[dict[str, object]]:
-    """Warm up, keep what was loaded out of the collector's way, and collect on a timer."""
-    await asyncio.to_thread(data.prepare)
-    gc.collect()
-    gc.freeze()
+    """Warm up while the browser loads Streamlit's own files, then collect garbage on a timer."""
 
-    async def collect() -> None:
+    async def work() -> None:
+        await asyncio.to_thread(_warm_up)
         while True:
             await asyncio.sleep(COLLECT_EVERY)
             await asyncio.to_thread(gc.collect)
 
-    task = asyncio.create_task(collect())
+    task = asyncio.create_task(work())
     try:
         yield {}
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+def _warm_up() -> None:
+    """Import the pages, load what is bundled, and keep all of it out of the collector's way.
+
+    Where there is nothing to show, say why and stop the server.
+    """
+    from dashboard import data, registry  # noqa: F401, PLC0415
+    from etl.bundle import BundleError  # noqa: PLC0415
+    from etl.catalogue import CatalogueError  # noqa: PLC0415
+    from etl.warehouse import WarehouseError  # noqa: PLC0415
+
+    try:
+        data.prepare()
+    except (BundleError, CatalogueError, WarehouseError) as error:
+        sys.stderr.write(f"{error}\n")
+        failed.set()
+        signal.raise_signal(signal.SIGTERM)
+        return
+    gc.collect()
+    gc.freeze()
+    _ready.set()
 
 
 def report_script_error(error: Exception) -> bool:

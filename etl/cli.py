@@ -64,7 +64,12 @@ def start(
     address: Annotated[str, typer.Option(metavar="ADRESS", help="Adress. [127.0.0.1]")] = "127.0.0.1",
 ) -> None:
     """Gör i ordning datalagret och visa sidorna i webbläsaren."""
-    _opened()
+    from etl.settings import settings
+
+    if not any(settings().warehouse.glob("*.duckdb")):
+        # The first start takes seconds and shows its progress; later ones are made ready by the server,
+        # while the browser loads.
+        _opened()
     os.environ["FARDPLAN_ADDRESS"] = address
     os.environ["FARDPLAN_PORT"] = str(port)
     typer.echo(f"Öppna http://{address}:{port} i webbläsaren. Avsluta med Ctrl+C.", err=True)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters, links
+from dashboard import data, filters, links
 from dashboard.registry import PAGES
 
 st.set_page_config(page_title="Färdplan", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
+data.prepare()
 
 pages = {
     spec.path: st.Page(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
 import streamlit as st
 
 from dashboard import board, data, figures, filters, frame
@@ -14,6 +13,8 @@ from dashboard.words import OUTCOMES
 from schemas.results import Outcome
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from schemas.catalogue import Area, Indicator
 
 
@@ -38,11 +39,11 @@ def show() -> None:
         _heading(main, place)
         frame.example_notice(main.figures.values())
     areas = [catalogue.county, *catalogue.delregioner(division.id)]
-    series = data.series(version, indicator.id).filter((pl.col("age") == age) & (pl.col("sex") == "total"))
+    series = data.series_of(version, indicator.id, age)
     if series["value"].null_count() == series.height:
         _empty(indicator, series)
     else:
-        over_time.show(main, series, areas, place)
+        over_time.show(main, division.id, place)
         st.subheader(f"Läget i {division.name.lower()}", anchor=False)
         for line in lines:
             area_figures.delregioner(line, areas, place)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from dashboard import data
 from dashboard.charts import style, trend
@@ -12,22 +14,39 @@ from dashboard.components import markup, value_table
 from etl.measures.target_line import corners
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    import polars as pl
-
     from dashboard.board import Line
-    from schemas.catalogue import Area
+    from schemas.catalogue import Area, Catalogue
 
 
-def show(line: Line, series: pl.DataFrame, areas: list[Area], place: Area) -> None:
-    """Draw the chart of `series` for `areas`, `place` strong among them; one period alone is no trend."""
+class View(NamedTuple):
+    """What a chart is of: the version of the figures, ids of what is chosen, and the theme."""
+
+    version: int
+    indicator: str
+    age: str
+    target: str | None
+    division: str
+    place: str
+    theme: str | None
+
+
+def show(line: Line, division: str, place: Area) -> None:
+    """Draw the trend for the county and a division's delregioner, `place` strong; one period is no trend."""
+    version = data.version()
+    series = data.series_of(version, line.indicator.id, line.age)
     if series.filter(series["value"].is_not_null())["period_start"].n_unique() > 1:
-        _chart(line, series, areas, place)
+        target = line.target.id if line.target else None
+        view = View(version, line.indicator.id, line.age, target, division, place.id, st.context.theme.type)
+        wide, narrow, alt = _charts(view)
+        # The style sheet shows the one that fits; the server can't know how wide the window is.
+        for key, figure in (("trend-wide", wide), ("trend-narrow", narrow)):
+            with st.container(key=key):
+                st.plotly_chart(figure, theme=None, key=f"{key}-chart", config=style.CONFIG, alt=alt)
     else:
         st.caption("Det finns uppgifter för en enda period. En kurva visas när det finns fler.")
     with st.expander("Alla värden som tabell"):
-        markup.show(value_table.html(series, areas, line.indicator), key="values")
+        areas = _areas(data.catalogue(), division)
+        markup.show(_table(version, line.indicator.id, line.age, division), key="values")
         st.download_button(
             "Hämta som CSV",
             data=lambda: value_table.download(series, areas, line.indicator),
@@ -37,30 +56,40 @@ def show(line: Line, series: pl.DataFrame, areas: list[Area], place: Area) -> No
         )
 
 
-def _chart(line: Line, series: pl.DataFrame, areas: list[Area], place: Area) -> None:
-    marks: list[tuple[date, str]] = [
-        (decision.date, decision.mark)
-        for decision in data.catalogue().decisions
-        if decision.mark and (not decision.subjects or line.indicator.subject in decision.subjects)
-    ]
-    path = corners(line.target, series, place.id) if line.target else []
-    shown = trend.Trend(
-        indicator=line.indicator,
+def _areas(catalogue: Catalogue, division: str) -> list[Area]:
+    return [catalogue.county, *catalogue.delregioner(division)]
+
+
+@lru_cache(maxsize=64)
+def _table(version: int, indicator: str, age: str, division: str) -> str:
+    catalogue = data.catalogue()
+    series = data.series_of(version, indicator, age)
+    return value_table.html(series, _areas(catalogue, division), catalogue.indicators[indicator])
+
+
+@lru_cache(maxsize=64)
+def _charts(view: View) -> tuple[Figure, Figure, str]:
+    """The wide and the narrow chart and their text; plotly checks a figure when it is made, so once is enough."""
+    shown = _trend(view, data.catalogue())
+    colours = style.palette(view.theme)
+    wide, narrow = (Figure(trend.figure(shown, colours, narrow=narrow)) for narrow in (False, True))
+    return wide, narrow, trend.alt(shown)
+
+
+def _trend(view: View, catalogue: Catalogue) -> trend.Trend:
+    indicator = catalogue.indicators[view.indicator]
+    series = data.series_of(view.version, view.indicator, view.age)
+    target = catalogue.targets[view.target] if view.target else None
+    return trend.Trend(
+        indicator=indicator,
         series=series,
-        areas=areas,
-        chosen=place,
-        target=line.target.label if line.target else None,
-        path=path,
-        marks=marks,
+        areas=_areas(catalogue, view.division),
+        chosen=catalogue.areas[view.place],
+        target=target.label if target else None,
+        path=corners(target, series, view.place) if target else [],
+        marks=[
+            (decision.date, decision.mark)
+            for decision in catalogue.decisions
+            if decision.mark and (not decision.subjects or indicator.subject in decision.subjects)
+        ],
     )
-    colours = style.palette(st.context.theme.type)
-    for width in ("wide", "narrow"):
-        # The style sheet shows the one that fits; the server can't know how wide the window is.
-        with st.container(key=f"trend-{width}"):
-            st.plotly_chart(
-                trend.figure(shown, colours, narrow=width == "narrow"),
-                theme=None,
-                key=f"trend-{width}-chart",
-                config=style.CONFIG,
-                alt=trend.alt(shown),
-            )
