@@ -40,6 +40,11 @@ def example_notice(shown: Iterable[Figure]) -> None:
     markup.show(notes.example_banner(what), key="example-notice")
 
 
+def remark(said: str, *, key: str) -> None:
+    """A quiet sentence. Streamlit's own caption is too pale for WCAG 1.4.3."""
+    markup.show(f'<p class="fp-small fp-quiet">{markup.text(said)}</p>', key=key)
+
+
 def footer() -> None:
     """Which version the page shows, and when it was made: at the latest change of a batch."""
     version = data.version()
@@ -47,4 +52,4 @@ def footer() -> None:
     said = f"Version {version} av uppgifterna"
     if when is not None:
         said += f", senast ändrad {when.astimezone():%Y-%m-%d kl. %H.%M}"
-    st.caption(f"{said}. Källa och period står vid varje indikator.")
+    remark(f"{said}. Källa och period står vid varje indikator.", key="footer")

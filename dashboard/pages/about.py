@@ -7,6 +7,8 @@ import streamlit as st
 from dashboard import data, frame, links
 from dashboard.components import definition, markup, notes, outcome
 from dashboard.words import PERSPECTIVES, SUBJECTS
+from schemas import swedish
+from schemas.catalogue import Evidence
 
 _METHOD = """
 **Bedömning.** Varje område bedöms mot målet på fem sätt: målet nått, på väg, inte på väg, fel håll eller kan
@@ -43,10 +45,10 @@ def show() -> None:
         f"{len(catalogue.indicators)} indikatorer, {len(catalogue.targets)} mål och "
         f"{len(catalogue.municipalities)} kommuner. Allt underlag är filer som kan läsas och rättas.",
     )
-    st.subheader("Metod", anchor=False)
+    st.header("Metod", anchor=False)
     st.markdown(_METHOD)
     markup.show(outcome.legend(), key="legend")
-    st.subheader("Indelningar", anchor=False)
+    st.header("Indelningar", anchor=False)
     markup.show(
         notes.facts(
             [
@@ -59,13 +61,10 @@ def show() -> None:
         ),
         key="divisions",
     )
-    st.caption(
-        "Lilla Edet är den enda kommun vars vårdsamverkansområde inte är bekräftat i någon källa. Den räknas till "
-        "Fyrbodal och kan flyttas genom att en rad ändras."
-    )
-    st.subheader("Indikatorer och källor", anchor=False)
+    frame.remark(_unsure(), key="unsure")
+    st.header("Indikatorer och källor", anchor=False)
     markup.show(_indicators(), key="indicators")
-    st.subheader("Tillgänglighet för alla", anchor=False)
+    st.header("Tillgänglighet för alla", anchor=False)
     st.markdown(
         "Varje diagram har en tabell och en beskrivning i ord, och ingen färg bär ensam en betydelse. Några texter "
         "kommer från verktyget Streamlit och är på engelska, till exempel i menyn uppe till höger och i rutan där "
@@ -91,4 +90,24 @@ def _indicators() -> str:
         '<th scope="col">Indikator</th><th scope="col">Ämne</th><th scope="col">Mäts med</th>'
         '<th scope="col">Källa</th><th scope="col">Kolada</th>'
         f"</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _unsure() -> str:
+    """Which memberships no source confirms, in the default division."""
+    catalogue = data.catalogue()
+    places: dict[str, list[str]] = {}
+    for row in catalogue.memberships:
+        if row.division == catalogue.default_division.id and row.evidence is not Evidence.CONFIRMED:
+            places.setdefault(row.area, []).append(row.municipality)
+    told = swedish.listing(
+        [
+            f"{catalogue.areas[area].name} ({swedish.count_text(len(names), 'kommun', 'kommuner')})"
+            for area, names in places.items()
+        ]
+    )
+    return (
+        f"Vilka kommuner som hör till vårdsamverkansområdena är inte läst i en källa för {told}. Där är det härlett "
+        "eller obekräftat. Lilla Edet är den enda kommun där uppgifterna pekar åt olika håll. Varje kommun är en "
+        "rad i katalogen och kan flyttas."
     )

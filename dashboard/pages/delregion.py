@@ -57,7 +57,7 @@ def show() -> None:
             icon=":material/info:",
         )
     markup.show(_profile(version, place.id), key="profile")
-    st.subheader(f"Kommunerna i {place.name}", anchor=False)
+    st.header(f"Kommunerna i {place.name}", anchor=False)
     markup.show(profile.municipalities(members, people), key="members")
     unsure = [
         catalogue.areas[row.municipality].name
@@ -65,8 +65,9 @@ def show() -> None:
         if row.area == place.id and row.evidence in (Evidence.DERIVED, Evidence.UNCONFIRMED)
     ]
     if unsure:
-        st.caption(
+        frame.remark(
             f"Att {swedish.listing(unsure)} hör hit är inte läst i en källa utan härlett eller obekräftat. "
-            "Det kan ändras i katalogen, en rad per kommun."
+            "Det kan ändras i katalogen, en rad per kommun.",
+            key="unsure",
         )
     frame.footer()

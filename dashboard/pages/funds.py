@@ -49,7 +49,7 @@ def show() -> None:
                 )
         _division(agreement, rows, division.id, division.name)
         _details(rows)
-    st.subheader("Överenskommelsen", anchor=False)
+    st.header("Överenskommelsen", anchor=False)
     markup.show(_facts(agreement), key="agreement")
     frame.footer()
 
@@ -80,7 +80,7 @@ def _division(agreement: Agreement, rows: pl.DataFrame, division: str, name: str
     people = inhabitants(population, catalogue.municipalities)
     shares = money.shares(rows, agreement, catalogue, division, people)
     common = money.common(rows, catalogue)
-    st.subheader(f"Per invånare i {name.lower()}", anchor=False)
+    st.header(f"Per invånare i {name.lower()}", anchor=False)
     if any(share.allocated for share in shares):
         st.plotly_chart(
             per_inhabitant.figure(
@@ -109,9 +109,9 @@ def _division(agreement: Agreement, rows: pl.DataFrame, division: str, name: str
 
 
 def _details(rows: pl.DataFrame) -> None:
-    st.subheader("Till vad", anchor=False)
+    st.header("Till vad", anchor=False)
     markup.show(money_table.sums("Medel per ändamål", "Ändamål", money.by(rows, "purpose")), key="purposes")
-    st.subheader("Till vem", anchor=False)
+    st.header("Till vem", anchor=False)
     named = rows.with_columns(pl.col("level").replace(_LEVELS))
     recipients = money.by(named, "recipient", "level")
     with st.expander(f"Visa {len(recipients)} mottagare", expanded=len(recipients) <= _FEW):

@@ -44,7 +44,7 @@ def show() -> None:
         _empty(indicator, series)
     else:
         over_time.show(main, division.id, place)
-        st.subheader(f"Läget i {division.name.lower()}", anchor=False)
+        st.header(f"Läget i {division.name.lower()}", anchor=False)
         for line in lines:
             area_figures.delregioner(line, areas, place)
         area_figures.municipalities(main, division, delregion)
@@ -52,7 +52,7 @@ def show() -> None:
         other = catalogue.indicators[indicator.counterpart]
         found = board.lines_of(data.judgements(version), catalogue, other, other.headline_age)
         area_figures.counterpart(found[0], place)
-    st.subheader("Vad talet betyder", anchor=False)
+    st.header("Vad talet betyder", anchor=False)
     markup.show(definition.html(indicator, catalogue, main.figures.get(place.id)), key="definition")
     frame.footer()
 

@@ -71,7 +71,7 @@ def show() -> None:
         f"{_matrix(version, subject, division.id, delregion.id if delregion else None)}</div>",
         key="matrix",
     )
-    st.subheader("Så läser du tabellen", anchor=False)
+    st.header("Så läser du tabellen", anchor=False)
     markup.show(
         outcome.legend()
         + '<p class="fp-small fp-quiet">▲ och ▼ visar förändringen sedan perioden före, i procentenheter för '

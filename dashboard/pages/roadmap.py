@@ -26,17 +26,17 @@ def show() -> None:
     frame.example_notice(
         line.figures[catalogue.county.id] for line in found if catalogue.county.id in line.figures
     )
-    st.subheader("Målbild", anchor=False)
+    st.header("Målbild", anchor=False)
     vision = "".join(f"<li>{markup.text(item)}</li>" for item in roadmap.vision)
     markup.show(f'<p>En god och nära vård</p><ol class="fp-vision">{vision}</ol>', key="vision")
-    st.subheader("Sex förändrade arbetssätt och indikatorerna som följer dem", anchor=False)
+    st.header("Sex förändrade arbetssätt och indikatorerna som följer dem", anchor=False)
     markup.show(
         "<p>Symbolen visar hur länet står sig mot målet. Färdplanen har inga egna siffermål; varje mål har ett "
         "eget ursprung, som står på indikatorns sida. Kopplingen mellan indikator och arbetssätt är gjord i den "
         "här tjänsten.</p>" + ways.html(roadmap, found, catalogue.county),
         key="ways",
     )
-    st.subheader("Huvudmännen", anchor=False)
+    st.header("Huvudmännen", anchor=False)
     markup.show(
         notes.facts(
             [
@@ -46,12 +46,12 @@ def show() -> None:
         ),
         key="principals",
     )
-    st.subheader("Frågorna till varje förslag", anchor=False)
+    st.header("Frågorna till varje förslag", anchor=False)
     questions = "".join(f"<li>{markup.text(item)}</li>" for item in roadmap.questions)
     markup.show(
         f"<p>Politiskt samrådsorgan, SRO, ställer tre frågor:</p><ol>{questions}</ol>", key="questions"
     )
-    st.subheader("Beslut och tidplaner", anchor=False)
+    st.header("Beslut och tidplaner", anchor=False)
     markup.show(
         timeline.html(catalogue.decisions, today)
         + f"<p>Källa: {definition.source_markup(roadmap.source)}</p>",

@@ -36,7 +36,7 @@ def municipalities(line: Line, division: Division, delregion: Area | None) -> No
     catalogue = data.catalogue()
     among = [delregion] if delregion else catalogue.delregioner(division.id)
     rows = [(area, line.figures.get(area.id)) for one in among for area in catalogue.members(one.id)]
-    st.subheader(f"Kommunerna i {delregion.name}" if delregion else "Kommunerna", anchor=False)
+    st.header(f"Kommunerna i {delregion.name}" if delregion else "Kommunerna", anchor=False)
     if not any(figure for _, figure in rows):
         st.info(
             "Uppgifter per kommun är inte levererade för den här indikatorn. Lägsta nivå som är offentlig: "
@@ -70,7 +70,7 @@ def counterpart(line: Line, place: Area) -> None:
         indelning=place.division,
         delregion=place.id if place.division else None,
     )
-    st.subheader("Samma fråga, mätt på ett annat sätt", anchor=False)
+    st.header("Samma fråga, mätt på ett annat sätt", anchor=False)
     markup.show(
         f"<p>{PERSPECTIVES[line.indicator.perspective]}: "
         f"{markup.link(address, markup.text(line.indicator.name))}, <strong>{markup.text(said)}</strong>"

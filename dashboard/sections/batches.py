@@ -16,7 +16,7 @@ DONE = "_delivery_done"
 def show() -> None:
     """The delivered files, newest first, and a way to publish, withdraw or restore one."""
     batches = data.batches(data.version())
-    st.subheader("Leveranser", anchor=False)
+    st.header("Leveranser", anchor=False)
     if batches.is_empty():
         st.info("Inga filer är levererade ännu.", icon=":material/info:")
         return

@@ -34,9 +34,9 @@ def show(checked: Checked, content: bytes, name: str) -> None:
 
 def _recognised(checked: Checked, name: str) -> None:
     if checked.shape_name is None:
-        st.subheader(f"{name} kändes inte igen", anchor=False)
+        st.header(f"{name} kändes inte igen", anchor=False)
         return
-    st.subheader(f"{name} kändes igen som {checked.shape_name}", anchor=False)
+    st.header(f"{name} kändes igen som {checked.shape_name}", anchor=False)
     st.markdown(f"{swedish.count_text(checked.rows, 'rad', 'rader').capitalize()} lästa.")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from dashboard import data
+from dashboard import data, frame
 from dashboard.charts import style, trend
 from dashboard.components import markup, value_table
 from etl.measures.target_line import corners
@@ -43,7 +43,9 @@ def show(line: Line, division: str, place: Area) -> None:
             with st.container(key=key):
                 st.plotly_chart(figure, theme=None, key=f"{key}-chart", config=style.CONFIG, alt=alt)
     else:
-        st.caption("Det finns uppgifter för en enda period. En kurva visas när det finns fler.")
+        frame.remark(
+            "Det finns uppgifter för en enda period. En kurva visas när det finns fler.", key="one-period"
+        )
     with st.expander("Alla värden som tabell"):
         areas = _areas(data.catalogue(), division)
         markup.show(_table(version, line.indicator.id, line.age, division), key="values")
