@@ -7,10 +7,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote_plus
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import ROOT, Server, free_port, settled, start_server
 
@@ -46,6 +47,34 @@ def test_every_page_opens_at_its_own_address(server: Server, page: Page, path: s
     assert page.get_by_text("Page not found").count() == 0
     assert page.evaluate("document.documentElement.lang") == "sv"
     assert faults == []
+
+
+#: What axe says of Streamlit's own elements, which we can't change, and why it harms nobody.
+EXCUSED = {
+    # The drop zone has role="presentation" and a label of its own; the button inside it is what is used.
+    ("presentation-role-conflict", "stFileUploaderDropzone"),
+}
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(server: Server, browser: Browser, scheme: Literal["light", "dark"], width: int):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found = []
+    for path in PAGES:
+        page.goto(server.url + path)
+        settled(page)
+        page.locator(".fp").first.wait_for()
+        page.wait_for_timeout(500)  # Streamlit fades new elements in, which axe takes for pale text
+        for violation in Axe().run(page).response["violations"]:
+            found += [
+                (path, violation["id"], node["html"][:200])
+                for node in violation["nodes"]
+                if not any(violation["id"] == rule and part in node["html"] for rule, part in EXCUSED)
+            ]
+    context.close()
+    assert found == []
 
 
 def test_pages_ask_nothing_of_other_hosts(server: Server, page: Page):
