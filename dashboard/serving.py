@@ -63,10 +63,6 @@ class PageMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if _asks_for_page(scope):
-            # A compressed page could not be rewritten; it is 8 kB.
-            headers = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-            scope = {**scope, "headers": headers}
         start: Message = {}
         body = bytearray()
 
@@ -84,16 +80,12 @@ class PageMiddleware:
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                for message_out in _in_swedish(start, bytes(body)):
-                    await send(message_out)
+                for part in _in_swedish(start, bytes(body)):
+                    await send(part)
                 return
             await send(message)
 
         await self.app(scope, receive, rewrite)
-
-
-def _asks_for_page(scope: MutableMapping[str, Any]) -> bool:
-    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
 def _is_page(start: Message) -> bool:
