@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from dashboard.charts import lines
 from dashboard.charts.style import Palette, example_mark, layout, spread
 from schemas import swedish
 from schemas.period import Period, PeriodType
@@ -75,7 +76,7 @@ def figure(trend: Trend, colours: Palette, *, narrow: bool = False) -> dict[str,
     for area in order:
         own = points.filter(pl.col("area") == area.id)
         if own.height:
-            traces += _traces(trend, area, own, colours)
+            traces += lines.traces(trend, area, own, colours)
     if trend.path:
         traces.append(_path(trend, colours))
     return {
@@ -126,65 +127,6 @@ def _range(trend: Trend, points: pl.DataFrame) -> tuple[float, float]:
     air = (high - low or abs(high) or 1.0) * _AIR
     bottom = max(low - air, trend.indicator.lowest) if trend.indicator.lowest <= low else low - air
     return bottom, high + air
-
-
-def _hover(own: pl.DataFrame, indicator: Indicator) -> list[str]:
-    texts = []
-    for row in own.select(
-        "name", "period_start", "period_type", "value", "lower", "upper", "origin"
-    ).iter_rows():
-        name, start, kind, value, lower, upper, origin = row
-        lines = [
-            f"<b>{name}</b>, {Period(start, PeriodType(kind)).label}",
-            swedish.value_text(value, indicator.unit, indicator.decimals),
-        ]
-        if lower is not None:
-            lines.append(
-                f"95 %-intervall {swedish.interval_text(lower, upper, indicator.unit, indicator.decimals)}"
-            )
-        if origin == "example":
-            lines.append("Exempeldata")
-        texts.append("<br>".join(lines))
-    return texts
-
-
-def _traces(trend: Trend, area: Area, own: pl.DataFrame, colours: Palette) -> list[dict[str, Any]]:
-    strong = area.id == trend.chosen.id
-    county = area.division is None
-    dates = [moment.isoformat() for moment in own["middle"].to_list()]
-    colour = colours.chosen if strong else (colours.ink if county else colours.muted)
-    line = {
-        "type": "scatter",
-        "mode": "lines+markers" if own.height <= _FEW else "lines",
-        "x": dates,
-        "y": own["value"].to_list(),
-        "name": area.name,
-        "line": {"color": colour, "width": 3 if strong else (2.5 if county else 1.4)},
-        "marker": {"size": 8 if strong else 6, "color": colour},
-        "hovertext": _hover(own, trend.indicator),
-        "hoverinfo": "text",
-        "connectgaps": False,
-    }
-    with_interval = own.filter(pl.col("lower").is_not_null())
-    if not strong or with_interval.height < _TWO:
-        return [line]
-    around = [moment.isoformat() for moment in with_interval["middle"].to_list()]
-    band = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": around + around[::-1],
-        "y": with_interval["upper"].to_list() + with_interval["lower"].to_list()[::-1],
-        "fill": "toself",
-        "fillcolor": colours.band,
-        "line": {"width": 0},
-        "hoverinfo": "skip",
-    }
-    return [band, line]
-
-
-#: Fewer points than this are drawn as dots too.
-_FEW = 16
-_TWO = 2
 
 
 def _path(trend: Trend, colours: Palette) -> dict[str, Any]:
