@@ -25,6 +25,7 @@ ALL_DELREGIONER = "Alla delregioner"
 ALL_SUBJECTS = "Alla ämnen"
 
 _SHOWN = "_filters_shown"
+_AGE_OF = "_age_of"
 
 
 def begin() -> None:
@@ -95,7 +96,11 @@ def indicator(among: list[Indicator]) -> Indicator:
 
 
 def age(of: Indicator) -> str:
-    """One of the indicator's age groups; no widget where there is one only."""
+    """One of the indicator's age groups, the headline one until another is chosen; no widget for one only."""
+    if st.session_state.get(_AGE_OF, of.id) != of.id:
+        # The age group was chosen for another indicator.
+        st.session_state.pop(AGE, None)
+    st.session_state[_AGE_OF] = of.id
     if len(of.ages) == 1:
         return of.headline_age
     return _select(

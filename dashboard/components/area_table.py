@@ -9,6 +9,7 @@ from dashboard.components import interval_bar
 from dashboard.components.markup import text
 from dashboard.components.outcome import badge
 from dashboard.words import EXAMPLE_CHIP, METHODS
+from schemas.catalogue import RollUp, Unit
 from schemas.results import Method
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _row(
         f'<td class="fp-num">{text(figures.interval(figure, indicator))}</td>',
         f"<td>{picture}</td>",
         f"<td>{_change(figure, indicator)}</td>",
-        f'<td class="fp-small">{_basis(figure)}</td>',
+        f'<td class="fp-small">{_basis(figure, indicator)}</td>',
     ]
     if has_target:
         reason = f'<br><span class="fp-small fp-quiet">{text(figure.reason)}</span>' if figure.reason else ""
@@ -119,11 +120,12 @@ def _change(figure: Figure, indicator: Indicator) -> str:
     )
 
 
-def _basis(figure: Figure) -> str:
+def _basis(figure: Figure, indicator: Indicator) -> str:
     parts = []
-    if figure.numerator is not None and figure.denominator is not None:
+    if figure.numerator is not None and figure.denominator is not None and indicator.roll_up != RollUp.SUM:
+        of = "av" if indicator.unit == Unit.PERCENT else "delat med"
         parts.append(
-            f'<span class="fp-num">{figures.count(figure.numerator)} av {figures.count(figure.denominator)}</span>'
+            f'<span class="fp-num">{figures.count(figure.numerator)} {of} {figures.count(figure.denominator)}</span>'
         )
     if figure.method and figure.method != Method.DIRECT:
         parts.append(text(METHODS[figure.method]))

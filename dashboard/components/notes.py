@@ -28,7 +28,7 @@ def tally(counts: Mapping[Outcome, int]) -> str:
         for outcome, number in counts.items()
         if number
     )
-    return f'<ul class="fp-tally">{items}</ul>'
+    return f'<ul class="fp-tally">{items}</ul>' if items else ""
 
 
 def facts(pairs: list[tuple[str, str]]) -> str:

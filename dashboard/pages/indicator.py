@@ -78,6 +78,6 @@ def _empty(indicator: Indicator, series: pl.DataFrame) -> None:
     reasons = series["reason"].drop_nulls().unique().to_list()
     why = reasons[0] if reasons else "Inga uppgifter är levererade för den här indikatorn och åldersgruppen."
     st.info(
-        f"{why} {indicator.owner} ansvarar för uppgiften. Leverera en fil på sidan Ladda upp.",
+        f"{why.rstrip('.')}. Ansvarig: {indicator.owner}. Leverera en fil på sidan Ladda upp.",
         icon=":material/info:",
     )

@@ -37,7 +37,7 @@ def municipalities(line: Line, division: Division, delregion: Area | None) -> No
     among = [delregion] if delregion else catalogue.delregioner(division.id)
     rows = [(area, line.figures.get(area.id)) for one in among for area in catalogue.members(one.id)]
     st.header(f"Kommunerna i {delregion.name}" if delregion else "Kommunerna", anchor=False)
-    if not any(figure for _, figure in rows):
+    if not any(figure and (figure.value is not None or figure.flag == "suppressed") for _, figure in rows):
         st.info(
             "Uppgifter per kommun är inte levererade för den här indikatorn. Lägsta nivå som är offentlig: "
             f"{line.indicator.lowest_public_level}.",

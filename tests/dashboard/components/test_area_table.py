@@ -13,10 +13,12 @@ from tests.dashboard.dom import Node, parse
 NBSP = "\u00a0"
 
 
-def drawn(catalogue, told, *, has_target=True, county=None, strong=None, caption="Läget") -> Node:
+def drawn(
+    catalogue, told, *, has_target=True, county=None, strong=None, caption="Läget", indicator="mpr-dos-1"
+) -> Node:
     return parse(
         area_table.html(
-            catalogue.indicators["mpr-dos-1"],
+            catalogue.indicators[indicator],
             [(catalogue.areas[area], one) for area, one in told],
             caption=caption,
             county=county,
@@ -69,6 +71,18 @@ def test_how_a_figure_came_about(catalogue, method, said):
     basis = drawn(catalogue, [(SKARABORG, figure(method=method))]).rows[0][5]
     assert said in basis
     assert (basis == f"724 av 1{NBSP}000") is (method == "direct")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "basis"),
+    [
+        ("mpr-dos-1", f"724 av 1{NBSP}000"),
+        ("utskrivningsklar-medelvardtid", f"724 delat med 1{NBSP}000"),
+        ("medel-psykisk-halsa", "–"),
+    ],
+)
+def test_only_a_share_is_so_many_of_so_many(catalogue, indicator, basis):
+    assert drawn(catalogue, [(SKARABORG, figure())], indicator=indicator).rows[0][5] == basis
 
 
 def test_examples_and_preliminary_figures_are_marked(catalogue):

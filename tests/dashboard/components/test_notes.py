@@ -21,6 +21,10 @@ def test_the_tally_names_what_occurs_and_nothing_else():
     assert all(len(item.all("svg")) == 1 for item in items)
 
 
+def test_nothing_to_count_is_no_empty_list():
+    assert notes.tally(board.tally([])) == ""
+
+
 def test_facts_that_are_empty_are_left_out():
     drawn = parse(notes.facts([("Definition", "Andel"), ("Kolada", ""), ("Källa", "<a href='/'>SCB</a>")]))
     assert [item.text for item in drawn.all("dt")] == ["Definition", "Källa"]
