@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import ipaddress
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -24,8 +25,20 @@ def is_loopback(address: str | None) -> bool:
 
 
 def may_write() -> bool:
-    """Whether this session may deliver, publish and withdraw."""
-    return is_loopback(st.get_option("server.address"))
+    """Whether this session may deliver, publish and withdraw.
+
+    Only when the server can be reached from its own machine alone, and the request came from there without
+    passing a proxy: what a proxy forwards comes from its machine, too, whoever sent it.
+    """
+    if not is_loopback(st.get_option("server.address")):
+        return False
+    headers = {name.lower(): value for name, value in st.context.headers.items()}
+    if any(
+        name in headers for name in ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+    ):
+        return False
+    host = headers.get("host", "localhost")
+    return is_loopback(urlsplit(f"//{host}").hostname)
 
 
 def user() -> str:

@@ -42,6 +42,7 @@ class Figure(NamedTuple):
     target_value: float | None
     judgement: str
     reason: str | None
+    batch: int | None
 
     @property
     def is_example(self) -> bool:

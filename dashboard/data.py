@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.bundle import ensure_ready
 from etl.catalogue import Knowledge, load_catalogue
+from etl.jobs.documents import with_undelivered
 from etl.settings import settings
 from etl.warehouse import Warehouse
 
@@ -41,7 +41,10 @@ def warehouse() -> Warehouse:
 
 @lru_cache(maxsize=1)
 def _prepared() -> bool:
-    ensure_ready(warehouse(), knowledge(), settings().data)
+    if warehouse().derived_key != knowledge().key:
+        from etl.bundle import ensure_ready  # noqa: PLC0415 - half a second that most starts don't need
+
+        ensure_ready(warehouse(), knowledge(), settings().data)
     judgements(version())
     return True
 
@@ -65,8 +68,8 @@ def version() -> int:
 
 @lru_cache(maxsize=_KEPT)
 def judgements(_version: int) -> pl.DataFrame:
-    """All judgements of a version; columns as in `schemas.results.JUDGEMENT_SCHEMA`."""
-    return warehouse().judgements()
+    """All judgements of a version, undelivered indicators included; `schemas.results.JUDGEMENT_SCHEMA`."""
+    return with_undelivered(warehouse().judgements(), catalogue())
 
 
 @lru_cache(maxsize=64)

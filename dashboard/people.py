@@ -9,10 +9,15 @@ import polars as pl
 if TYPE_CHECKING:
     from schemas.catalogue import Area
 
+#: A municipality's code has four digits, the county's and the country's two.
+_CODE_LENGTH = 4
+
 
 def latest_year(population: pl.DataFrame) -> int:
-    """The newest year for which the population is known."""
-    return population.select(pl.col("year").max()).item()
+    """The newest year for which the population of municipalities is known."""
+    return (
+        population.filter(pl.col("area").str.len_chars() == _CODE_LENGTH).select(pl.col("year").max()).item()
+    )
 
 
 def inhabitants(population: pl.DataFrame, members: list[Area]) -> dict[str, int]:

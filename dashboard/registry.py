@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
 
 from dashboard import links
-from dashboard.pages import about, delregion, funds, indicator, overview, roadmap, upload
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -19,20 +15,29 @@ class PageSpec:
     Attributes:
         path: Its address after the host; "" for the first page.
         title: Its name in the menu and the browser's tab.
-        show: Draws it.
+        module: Its module in `dashboard.pages`, imported when the page is first shown: the first page need
+            not wait for what the others use.
     """
 
     path: str
     title: str
-    show: Callable[[], None]
+    module: str
+
+    def load(self) -> None:
+        """Import the page's module."""
+        import_module(f"dashboard.pages.{self.module}")
+
+    def show(self) -> None:
+        """Draw the page."""
+        import_module(f"dashboard.pages.{self.module}").show()
 
 
 PAGES = (
-    PageSpec(links.OVERVIEW, "Översikt", overview.show),
-    PageSpec(links.INDICATOR, "Indikator", indicator.show),
-    PageSpec(links.DELREGION, "Delregion", delregion.show),
-    PageSpec(links.FUNDS, "Medel", funds.show),
-    PageSpec(links.ROADMAP, "Färdplanen", roadmap.show),
-    PageSpec(links.UPLOAD, "Ladda upp", upload.show),
-    PageSpec(links.ABOUT, "Om", about.show),
+    PageSpec(links.OVERVIEW, "Översikt", "overview"),
+    PageSpec(links.INDICATOR, "Indikator", "indicator"),
+    PageSpec(links.DELREGION, "Delregion", "delregion"),
+    PageSpec(links.FUNDS, "Medel", "funds"),
+    PageSpec(links.ROADMAP, "Färdplanen", "roadmap"),
+    PageSpec(links.UPLOAD, "Ladda upp", "upload"),
+    PageSpec(links.ABOUT, "Om", "about"),
 )

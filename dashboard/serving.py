@@ -149,25 +149,26 @@ async def lifespan(_app: object) -> AsyncGenerator[dict[str, object]]:
 
 
 def _warm_up() -> None:
-    """Import the pages, load what is bundled, and keep all of it out of the collector's way.
+    """Make ready what the first page needs, then the other pages, out of the garbage collector's way.
 
     Where there is nothing to show, say why and stop the server.
     """
-    from dashboard import data, registry  # noqa: F401, PLC0415
-    from etl.bundle import BundleError  # noqa: PLC0415
-    from etl.catalogue import CatalogueError  # noqa: PLC0415
-    from etl.warehouse import WarehouseError  # noqa: PLC0415
+    from dashboard import data  # noqa: PLC0415
+    from dashboard.registry import PAGES  # noqa: PLC0415
 
     try:
         data.prepare()
-    except (BundleError, CatalogueError, WarehouseError) as error:
+    except Exception as error:
+        log.debug("nothing to show", exc_info=error)
         sys.stderr.write(f"{error}\n")
         failed.set()
         signal.raise_signal(signal.SIGTERM)
         return
+    _ready.set()
+    for page in PAGES:
+        page.load()
     gc.collect()
     gc.freeze()
-    _ready.set()
 
 
 def report_script_error(error: Exception) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemas.catalogue import Origin
 from schemas.results import Outcome
 from schemas.swedish import listing
 
@@ -12,12 +13,17 @@ if TYPE_CHECKING:
     from schemas.catalogue import Area
 
 
-def reached(name: str, counted: list[Figure]) -> str:
-    """`Skaraborg når 3 av 14 mål`; targets that can't be judged are counted among the targets."""
-    if not counted:
+def reached(name: str, pairs: list[tuple[Line, Figure]]) -> str:
+    """`Skaraborg når 3 av 14 mål`, `… mål och riktmärken` where some are references that nobody decided.
+
+    What can't be judged is counted among them.
+    """
+    if not pairs:
         return f"{name}: inga mål att bedöma"
-    number = sum(figure.judgement == Outcome.TARGET_REACHED for figure in counted)
-    return f"{name} når {number} av {len(counted)} mål"
+    number = sum(figure.judgement == Outcome.TARGET_REACHED for _, figure in pairs)
+    reference = any(line.target and line.target.origin is Origin.REFERENCE for line, _ in pairs)
+    said = f"{name} når {number} av {len(pairs)} mål{' och riktmärken' if reference else ''}"
+    return f"Exempel: {said}" if any(figure.is_example for _, figure in pairs) else said
 
 
 def most_urgent(found: list[Line], delregioner: list[Area], county: Area) -> str | None:
@@ -43,10 +49,14 @@ def most_urgent(found: list[Line], delregioner: list[Area], county: Area) -> str
     if not ranked:
         return None
     _, _, line, wrong, behind = max(ranked, key=lambda item: item[:2])
-    name = line.indicator.name
-    if wrong:
-        return f"Att prata om först: {name}. Det går åt fel håll i {_places(wrong, delregioner)}."
-    return f"Att prata om först: {name}. Målet är inte på väg att nås i {_places(behind, delregioner)}."
+    rested_on = [line.figures[area.id] for area in delregioner if area.id in line.figures]
+    mark = "Exempel: " if any(figure.is_example for figure in rested_on) else ""
+    told = (
+        f"Det går åt fel håll i {_places(wrong, delregioner)}."
+        if wrong
+        else f"Målet är inte på väg att nås i {_places(behind, delregioner)}."
+    )
+    return f"{mark}Att prata om först: {line.indicator.name}. {told}"
 
 
 def _places(names: list[str], everything: list[Area]) -> str:

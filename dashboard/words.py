@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.catalogue import Direction, Evidence, Level, Origin, RollUp, Subject
+from schemas.catalogue import Direction, Evidence, Level, Origin, RollUp, Subject, Target
 from schemas.results import Outcome
+from schemas.words import OUTCOME_WORDS, SUBJECT_WORDS
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ _LINE = 'fill="none" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="
 
 OUTCOMES: dict[Outcome, OutcomeWords] = {
     Outcome.TARGET_REACHED: OutcomeWords(
-        "Målet nått",
+        OUTCOME_WORDS[Outcome.TARGET_REACHED],
         "nådda",
         "reached",
         '<circle cx="8" cy="8" r="7.4" fill="currentColor"/>'
@@ -40,45 +41,40 @@ OUTCOMES: dict[Outcome, OutcomeWords] = {
         "Värdet når hela målet.",
     ),
     Outcome.ON_THE_WAY: OutcomeWords(
-        "På väg",
+        OUTCOME_WORDS[Outcome.ON_THE_WAY],
         "på väg",
         "onway",
         f'{_RING}<path d="M5.4 10.6l5-5M6.6 5.4h4v4" stroke="currentColor" {_LINE}/>',
-        "Målet är inte nått, men värdet följer målets väg eller blir säkert bättre.",
+        "Målet är inte nått, men värdet följer målets väg eller blir bättre, mer än slumpen.",
     ),
     Outcome.NOT_ON_THE_WAY: OutcomeWords(
-        "Inte på väg",
+        OUTCOME_WORDS[Outcome.NOT_ON_THE_WAY],
         "inte på väg",
         "notway",
         f'{_RING}<path d="M4.8 8h6.4" stroke="currentColor" {_LINE}/>',
         "Målet är inte nått, och förändringen räcker inte eller kan vara slump.",
     ),
     Outcome.WRONG_DIRECTION: OutcomeWords(
-        "Fel håll",
+        OUTCOME_WORDS[Outcome.WRONG_DIRECTION],
         "åt fel håll",
         "wrong",
         '<path d="M1 2.2h14L8 14.6z" fill="currentColor" stroke="currentColor" stroke-linejoin="round"/>'
         '<path d="M8 5v4.4" stroke="var(--fp-paper)" stroke-width="1.8" stroke-linecap="round"/>',
-        "Målet är inte nått, och värdet blir säkert sämre.",
+        "Målet är inte nått, och värdet blir sämre, mer än slumpen.",
     ),
     Outcome.CANNOT_BE_JUDGED: OutcomeWords(
-        "Kan inte bedömas",
+        OUTCOME_WORDS[Outcome.CANNOT_BE_JUDGED],
         "kan inte bedömas",
         "unknown",
         '<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.4" '
         'stroke-dasharray="2.4 2"/>'
         f'<path d="M6.2 6.3a1.8 1.8 0 1 1 2.5 1.8c-.5.2-.7.5-.7 1" stroke="currentColor" {_LINE}/>'
         '<circle cx="8" cy="11.3" r="1" fill="currentColor"/>',
-        "Underlaget räcker inte för en bedömning. Skälet står alltid intill.",
+        "Underlaget räcker inte för en bedömning. Skälet visas när du pekar på rutan, och står på indikatorns sida.",
     ),
 }
 
-SUBJECTS: dict[Subject, str] = {
-    Subject.ACCESSIBILITY: "Tillgänglighet",
-    Subject.CONTINUITY: "Kontinuitet",
-    Subject.VACCINATION: "Vaccination",
-    Subject.FUNDS: "Medel",
-}
+SUBJECTS: dict[Subject, str] = {subject: SUBJECT_WORDS[subject] for subject in Subject}
 
 ORIGINS: dict[Origin, str] = {
     Origin.LAW: "lag",
@@ -98,7 +94,6 @@ EVIDENCE: dict[Evidence, str] = {
 
 PERSPECTIVES = {"register": "Register", "survey": "Enkät"}
 PRINCIPALS = {"region": "regionen", "kommun": "kommunerna"}
-SEXES = {"total": "Totalt", "women": "Kvinnor", "men": "Män"}
 
 DIRECTIONS: dict[Direction, str] = {
     Direction.HIGHER: "Högre är bättre",
@@ -112,8 +107,8 @@ ROLL_UPS: dict[RollUp, str] = {
         "Det är aldrig ett genomsnitt av kommunernas procenttal."
     ),
     RollUp.POPULATION_WEIGHTED: (
-        "Kommunernas värden vägs med antalet invånare eller patienter. Värdet för en delregion är därför "
-        "ungefärligt."
+        "Kommunernas värden vägs med antalet personer bakom dem, eller med invånarantalet. Värdet för en delregion är "
+        "därför ungefärligt."
     ),
     RollUp.SUM: "Beloppen läggs ihop.",
     RollUp.NONE: "Kan inte räknas samman från kommuner. Värdet måste levereras för varje område.",
@@ -136,4 +131,8 @@ METHODS = {
     "sum": "summerat",
 }
 
-FLAGS = {"preliminary": "preliminär", "suppressed": "dolt", "missing": "saknas"}
+
+def target_name(target: Target) -> str:
+    """A target's name, with the doubt where no source confirms its level."""
+    doubt = " (obekräftad nivå)" if target.evidence is Evidence.UNCONFIRMED else ""
+    return f"{target.label}{doubt}"

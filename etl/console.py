@@ -16,6 +16,7 @@ from rich.table import Table
 from schemas.period import Period, PeriodType
 from schemas.results import Outcome as Judged
 from schemas.swedish import count_text, listing, number, value_text
+from schemas.words import OUTCOME_WORDS, STATUS_WORDS, SUBJECT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -31,25 +32,13 @@ if TYPE_CHECKING:
 _FIRST_ROWS = 10
 _PIPED_WIDTH = 400
 
-#: The words of the pages, and a symbol that tells them apart without colour.
-_OUTCOMES = {
-    Judged.TARGET_REACHED: "✓ Målet nått",
-    Judged.ON_THE_WAY: "↗ På väg",
-    Judged.NOT_ON_THE_WAY: "→ Inte på väg",
-    Judged.WRONG_DIRECTION: "▼ Fel håll",
-    Judged.CANNOT_BE_JUDGED: "? Kan inte bedömas",
-}
-_SUBJECTS = {
-    "accessibility": "tillgänglighet",
-    "continuity": "kontinuitet",
-    "vaccination": "vaccination",
-    "funds": "medel",
-}
-_STATUSES = {
-    "staged": "väntar",
-    "published": "publicerad",
-    "withdrawn": "återkallad",
-    "rejected": "avvisad",
+#: Told apart without colour, as on the pages.
+_SYMBOLS = {
+    Judged.TARGET_REACHED: "✓",
+    Judged.ON_THE_WAY: "↗",
+    Judged.NOT_ON_THE_WAY: "→",
+    Judged.WRONG_DIRECTION: "▼",
+    Judged.CANNOT_BE_JUDGED: "?",
 }
 
 
@@ -121,7 +110,7 @@ def _fel(count: int) -> str:
 
 def _say_recognised(console: Console, checked: Checked, name: str) -> None:
     if checked.shape_name:
-        subjects = listing([_SUBJECTS[job] for job in checked.jobs])
+        subjects = listing([SUBJECT_WORDS[job].lower() for job in checked.jobs])
         told = [checked.shape_name, count_text(checked.rows, "rad", "rader"), subjects]
         console.print(f"{name}: {', '.join(part for part in told if part)}.")
     else:
@@ -172,7 +161,7 @@ def show_outcome(outcome: Outcome, name: str) -> None:
     console, receipt = _console(), outcome.receipt
     _say_recognised(console, outcome.checked, name)
     _say_problems(console, outcome.checked.report)
-    state = _STATUSES.get(receipt.status, receipt.status)
+    state = STATUS_WORDS.get(receipt.status, receipt.status)
     if receipt.already_delivered:
         console.print(
             f"Samma fil lämnades redan {receipt.delivered_at:%Y-%m-%d} av {receipt.delivered_by} "
@@ -204,7 +193,7 @@ def show_batches(batches: pl.DataFrame) -> None:
     for row in batches.to_dicts():
         table.add_row(
             str(row["batch"]),
-            _STATUSES.get(row["status"], row["status"]),
+            STATUS_WORDS.get(row["status"], row["status"]),
             row["name"],
             row["delivered_by"],
             f"{row['delivered_at']:%Y-%m-%d %H:%M}",
@@ -231,7 +220,7 @@ def show_status(rows: pl.DataFrame, catalogue: Catalogue) -> None:
             _period(row),
             value_text(row["value"], item.unit, item.decimals) + mark,
             target.label if target else "",
-            f"{_OUTCOMES.get(row['judgement'], '')}{reason}" if target or reason else "",
+            f"{_judged(row['judgement'])}{reason}" if target or reason else "",
         )
     _print_table(console, table)
     if example:
@@ -241,3 +230,7 @@ def show_status(rows: pl.DataFrame, catalogue: Catalogue) -> None:
 def _period(row: dict[str, Any]) -> str:
     start = row["period_start"]
     return Period(start, PeriodType(row["period_type"])).label if start else ""
+
+
+def _judged(outcome: str) -> str:
+    return f"{_SYMBOLS[Judged(outcome)]} {OUTCOME_WORDS[outcome]}"

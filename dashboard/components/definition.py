@@ -22,14 +22,23 @@ def source_markup(source: Source) -> str:
     return said
 
 
-def html(indicator: Indicator, catalogue: Catalogue, figure: Figure | None) -> str:
-    """Everything that a reader needs to trust or doubt the figure."""
+def html(
+    indicator: Indicator, catalogue: Catalogue, figure: Figure | None, *, delivered: str | None = None
+) -> str:
+    """Everything that a reader needs to trust or doubt the figure.
+
+    Args:
+        indicator: What the figure is of.
+        catalogue: Ways of working, caveats and targets.
+        figure: The figure on the page.
+        delivered: When its newest part was delivered, and in which batch.
+    """
     ways = {way.number: way.name for way in catalogue.roadmap.ways_of_working}
     hidden = []
     if indicator.minimum_numerator:
-        hidden.append(f"färre än {indicator.minimum_numerator} personer")
+        hidden.append(f"färre än {indicator.minimum_numerator} räknade eller färre än så som inte räknats")
     if indicator.minimum_denominator:
-        hidden.append(f"underlag under {indicator.minimum_denominator}")
+        hidden.append(f"ett underlag under {indicator.minimum_denominator}")
     caveats = "".join(f"<li>{text(catalogue.caveats[code].text)}</li>" for code in indicator.caveats)
     pairs = [
         ("Definition", text(indicator.definition)),
@@ -39,7 +48,7 @@ def html(indicator: Indicator, catalogue: Catalogue, figure: Figure | None) -> s
         ("Mål", "<br>".join(_targets(indicator, catalogue))),
         ("Sätt att mäta", PERSPECTIVES[indicator.perspective]),
         ("Så räknas delregioner", ROLL_UPS[indicator.roll_up]),
-        ("Döljs", text(f"Värden med {listing(hidden)} visas inte." if hidden else "")),
+        ("Döljs", text(f"Värden med {' eller med '.join(hidden)} visas inte." if hidden else "")),
         ("Huvudman", text(listing([PRINCIPALS[item] for item in indicator.principals]).capitalize())),
         (
             "Följer arbetssätt",
@@ -47,6 +56,7 @@ def html(indicator: Indicator, catalogue: Catalogue, figure: Figure | None) -> s
         ),
         ("Källa", source_markup(indicator.source)),
         ("Källa för värdet", text(figure.source if figure and figure.source else "")),
+        ("Levererad", text(delivered or "")),
         ("Kolada", text(f"{indicator.kolada_id} {indicator.kolada_title}" if indicator.kolada_id else "")),
         ("Lägsta offentliga nivå", LEVELS[indicator.lowest_public_level]),
         ("Ansvarig", text(indicator.owner)),

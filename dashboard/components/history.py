@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.components.markup import text
 from schemas import swedish
+from schemas.words import STATUS_WORDS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,12 +15,6 @@ if TYPE_CHECKING:
 
 SHOWN = 30
 
-_STATUSES = {
-    "staged": "Väntar",
-    "published": "Publicerad",
-    "withdrawn": "Återkallad",
-    "rejected": "Avvisad",
-}
 _ORIGINS = {"example": "Exempeldata", "published": "Medföljer programmet", "uploaded": "Levererad"}
 
 
@@ -31,7 +26,7 @@ def html(batches: pl.DataFrame) -> str:
     """The table; columns and order as `etl.warehouse.Warehouse.batches` gives them, newest first."""
     body = "".join(
         f'<tr><th scope="row" class="fp-right">{row["batch"]}</th><td>{text(row["name"])}</td>'
-        f"<td>{_STATUSES.get(row['status'], row['status'])}</td><td>{_ORIGINS.get(row['origin'], '')}</td>"
+        f"<td>{STATUS_WORDS[row['status']].capitalize()}</td><td>{_ORIGINS.get(row['origin'], '')}</td>"
         f'<td class="fp-num">{_moment(row["delivered_at"])}</td><td>{text(row["delivered_by"])}</td>'
         f'<td class="fp-right fp-num">{swedish.number(row["observations"] + row["allocations"], 0)}</td>'
         f"<td>{text(row['note'] or '')}</td></tr>"
@@ -45,3 +40,12 @@ def html(batches: pl.DataFrame) -> str:
         '<th scope="col" class="fp-right">Rader</th><th scope="col">Anteckning</th></tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
+
+
+def delivered(batches: pl.DataFrame, number: int | None) -> str | None:
+    """When and in which batch a figure came, `2026-11-21 20.04, leverans 3 (covid19.csv)`."""
+    found = batches.filter(batches["batch"] == number) if number is not None else batches.clear()
+    if found.is_empty():
+        return None
+    row = found.row(0, named=True)
+    return f"{_moment(row['delivered_at'])}, leverans {row['batch']} ({row['name']})"

@@ -6,6 +6,7 @@ comes back to Python, so that the page changes without being loaded anew.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -48,9 +49,18 @@ def text(value: object) -> str:
     return escape(str(value), quote=True)
 
 
-def link(address: str, label: str, *, css: str = "", aria: str | None = None) -> str:
-    """A link to one of our own pages; `label` is markup."""
+def plain(value: str) -> str:
+    """A value as text inside Streamlit's markdown: headings, messages."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~$:-])", r"\\\1", value)
+
+
+def link(
+    address: str, label: str, *, css: str = "", aria: str | None = None, title: str | None = None
+) -> str:
+    """A link to one of our own pages; `label` is markup, `title` what is shown when pointing at it."""
     attributes = f' class="{css}"' if css else ""
     if aria:
         attributes += f' aria-label="{text(aria)}"'
+    if title:
+        attributes += f' title="{text(title)}"'
     return f'<a href="{text(address)}" data-go{attributes}>{label}</a>'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard import figures, links
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import icon
-from dashboard.words import EXAMPLE_CHIP, OUTCOMES, SUBJECTS
+from dashboard.words import EXAMPLE_CHIP, OUTCOMES, SUBJECTS, target_name
 from schemas import swedish
 from schemas.catalogue import Unit
 from schemas.results import Outcome
@@ -53,7 +53,7 @@ def _row(line: Line, columns: list[Area], division: str) -> str:
     shown = [line.figures[area.id] for area in columns if area.id in line.figures]
     usual = Counter(figure.period for figure in shown if figure.period).most_common(1)
     period = usual[0][0] if usual else None
-    meta = [line.target.label if line.target else "Inget mål är satt"]
+    meta = [target_name(line.target) if line.target else "Inget mål är satt"]
     if line.indicator.unit in _LONG_UNITS:
         meta.append(swedish.UNIT_WORDS[line.indicator.unit][1])
     if period:
@@ -99,8 +99,9 @@ def _cell(line: Line, area: Area, figure: Figure | None, division: str, usual: P
         indelning=division,
         delregion=area.id if area.division else None,
     )
+    spoken = _spoken(line, area, figure)
     sample = ' class="fp-sample"' if figure.is_example and figure.value is not None else ""
-    return f'<td role="cell"{sample}>{link(address, "".join(parts), aria=_spoken(line, area, figure))}</td>'
+    return f'<td role="cell"{sample}>{link(address, "".join(parts), aria=spoken, title=figure.reason)}</td>'
 
 
 def _word(line: Line, figure: Figure, usual: Period | None) -> str:

@@ -44,8 +44,16 @@ def sums(label: str, head: str, rows: list[Sums]) -> str:
     return _table(label, [head, "Fördelat", "Använt", "Återbetalt"], body)
 
 
-def shares(label: str, rows: list[Share], common: Decimal, *, with_example: bool) -> str:
-    """Allocated and per inhabitant per delregion, the county's common money apart, and the sum."""
+def shares(label: str, rows: list[Share], common: Decimal, total: Decimal, *, with_example: bool) -> str:
+    """Allocated and per inhabitant per delregion, what is nobody's of them apart, and the sum.
+
+    Args:
+        label: What the table shows.
+        rows: The division's delregioner.
+        common: What was allocated to the county as a whole.
+        total: Everything allocated; what is left over went to delregioner of another division.
+        with_example: Whether to show the equal split, too.
+    """
     body = "".join(
         f'<tr><th scope="row">{text(row.area.name)}</th>{_money(row.allocated)}'
         f'<td class="fp-right fp-num">{swedish.number(row.inhabitants)}</td>'
@@ -54,19 +62,20 @@ def shares(label: str, rows: list[Share], common: Decimal, *, with_example: bool
         + "</tr>"
         for row in rows
     )
-    allocated = sum((row.allocated for row in rows), common)
+    elsewhere = total - sum((row.allocated for row in rows), common)
     people = sum(row.inhabitants for row in rows)
     empty = "<td></td>"
-    if common:
-        body += (
-            f'<tr><th scope="row">Gemensamt för länet</th>{_money(common)}{empty}{empty}'
-            f"{empty if with_example else ''}</tr>"
-        )
+    for name, amount in (("Gemensamt för länet", common), ("Delregioner i annan indelning", elsewhere)):
+        if amount:
+            body += (
+                f'<tr><th scope="row">{name}</th>{_money(amount)}{empty}{empty}'
+                f"{empty if with_example else ''}</tr>"
+            )
     split = sum((row.example_split for row in rows), Decimal(0))
     body += (
-        f'<tr class="fp-total"><th scope="row">Summa</th>{_money(allocated)}'
+        f'<tr class="fp-total"><th scope="row">Summa</th>{_money(total)}'
         f'<td class="fp-right fp-num">{swedish.number(people)}</td>'
-        f'<td class="fp-right fp-num">{swedish.kronor(float(allocated) / people, 2)}</td>'
+        f'<td class="fp-right fp-num">{swedish.kronor(float(total) / people, 2)}</td>'
         + (_money(split) if with_example else "")
         + "</tr>"
     )

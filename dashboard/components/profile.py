@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard import figures, links
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import badge
-from dashboard.words import EXAMPLE_CHIP, SUBJECTS
+from dashboard.words import EXAMPLE_CHIP, SUBJECTS, target_name
 from schemas import swedish
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _row(line: Line, place: Area, county: Area) -> str:
     address = links.href(
         links.INDICATOR, indikator=line.indicator.id, indelning=place.division, delregion=place.id
     )
-    meta = line.target.label if line.target else "Inget mål är satt"
+    meta = target_name(line.target) if line.target else "Inget mål är satt"
     name = (
         f'<th scope="row">{link(address, text(line.indicator.name))}'
         f'<br><span class="fp-small fp-quiet">{text(meta)}</span></th>'

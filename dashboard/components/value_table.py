@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboard import swedish_csv
 from dashboard.components.markup import text
+from dashboard.words import EXAMPLE_CHIP
 from schemas import swedish
 from schemas.period import Period, PeriodType
 
@@ -30,6 +31,9 @@ _HEADS = (
 )
 
 
+_CHIP = f'<br><span class="fp-chip">{EXAMPLE_CHIP}</span>'
+
+
 def _wide(series: pl.DataFrame, areas: list[Area]) -> list[tuple[str, list[float | None]]]:
     wanted = [area.id for area in areas]
     kept = series.filter(pl.col("area").is_in(wanted))
@@ -49,7 +53,6 @@ def _wide(series: pl.DataFrame, areas: list[Area]) -> list[tuple[str, list[float
 
 def html(series: pl.DataFrame, areas: list[Area], indicator: Indicator) -> str:
     """One row a period, newest first, one column an area."""
-    head = "".join(f'<th scope="col" class="fp-right">{text(area.name)}</th>' for area in areas)
     body = "".join(
         f'<tr><th scope="row" class="fp-num">{text(period)}</th>'
         + "".join(
@@ -61,6 +64,12 @@ def html(series: pl.DataFrame, areas: list[Area], indicator: Indicator) -> str:
     )
     unit = swedish.UNIT_WORDS[indicator.unit][1]
     caption = f"{indicator.name}, {unit}" if unit else indicator.name
+    shown = series.filter(pl.col("area").is_in([area.id for area in areas]) & pl.col("value").is_not_null())
+    generated = set(shown.filter(pl.col("origin") == "example")["area"])
+    head = "".join(
+        f'<th scope="col" class="fp-right">{text(area.name)}{_CHIP if area.id in generated else ""}</th>'
+        for area in areas
+    )
     return (
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table>'
         f'<caption>{text(caption)}</caption><thead><tr><th scope="col">Period</th>{head}</tr></thead>'

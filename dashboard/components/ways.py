@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard import links
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import icon
-from dashboard.words import OUTCOMES, PRINCIPALS
+from dashboard.words import EXAMPLE_CHIP, OUTCOMES, PRINCIPALS
 from schemas.results import Outcome
 from schemas.swedish import listing
 
@@ -32,9 +32,10 @@ def _line(line: Line, county: Area) -> str:
     figure = line.figures.get(county.id)
     outcome = Outcome(figure.judgement) if figure else Outcome.CANNOT_BE_JUDGED
     address = links.href(links.INDICATOR, indikator=line.indicator.id)
+    chip = f' <span class="fp-chip">{EXAMPLE_CHIP}</span>' if figure and figure.is_example else ""
     owners = listing([PRINCIPALS[item] for item in line.indicator.principals])
     return (
         f"<li>{icon(outcome)}<span>{link(address, text(line.indicator.short_name))}"
         f'<span class="fp-sr">: {OUTCOMES[outcome].word}</span>'
-        f' <span class="fp-small fp-quiet">{OUTCOMES[outcome].word.lower()} · {owners}</span></span></li>'
+        f' <span class="fp-small fp-quiet">{OUTCOMES[outcome].word.lower()} · {owners}</span>{chip}</span></li>'
     )

@@ -38,18 +38,16 @@ def show() -> None:
     place: Area = delregion or catalogue.delregioner(division.id)[0]
     found = board.lines(data.judgements(version), catalogue)
     pairs = board.with_target(found, place.id)
-    counted = [figure for _, figure in pairs]
     members = catalogue.members(place.id)
     population = data.knowledge().population
     people = inhabitants(population, members)
     with heading:
         frame.heading(
-            frame.as_example(summary.reached(place.name, counted), any(item.is_example for item in counted)),
-            f"{place.name} är ett av länets {len(catalogue.delregioner(division.id))} "
-            f"{division.name.lower()}, med {swedish.count_text(len(members), 'kommun', 'kommuner')} och "
+            summary.reached(place.name, pairs),
+            f"{place.name} har {swedish.count_text(len(members), 'kommun', 'kommuner')} och "
             f"{swedish.number(sum(people.values()))} invånare (SCB, 31 december {latest_year(population)}).",
         )
-        markup.show(notes.tally(board.tally(counted)), key="tally")
+        markup.show(notes.tally(board.tally([figure for _, figure in pairs])), key="tally")
         frame.example_notice(line.figures[place.id] for line in found if place.id in line.figures)
     if not pairs:
         st.info(

@@ -99,7 +99,9 @@ def _division(agreement: Agreement, rows: pl.DataFrame, division: str, name: str
         help="En uträkning att jämföra med, avrundad så att summan stämmer på kronan. Inte ett beslut.",
     )
     markup.show(
-        money_table.shares("Fördelat per delregion", shares, common, with_example=with_example)
+        money_table.shares(
+            "Fördelat per delregion", shares, common, money.total(rows), with_example=with_example
+        )
         + '<p class="fp-small fp-quiet">Pengar till en kommun räknas till kommunens delregion. '
         f"Invånare: SCB, 31 december {latest_year(population)}."
         + (" Räkneexemplet är en uträkning och inte något beslut." if with_example else "")

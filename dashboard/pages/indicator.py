@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import board, data, figures, filters, frame
-from dashboard.components import definition, markup
+from dashboard.components import definition, history, markup
 from dashboard.sections import area_figures, over_time
-from dashboard.words import OUTCOMES
+from dashboard.words import OUTCOMES, target_name
 from schemas.results import Outcome
 
 if TYPE_CHECKING:
@@ -51,9 +51,11 @@ def show() -> None:
     if indicator.counterpart:
         other = catalogue.indicators[indicator.counterpart]
         found = board.lines_of(data.judgements(version), catalogue, other, other.headline_age)
-        area_figures.counterpart(found[0], place)
+        area_figures.counterpart(found[0], indicator, place)
     st.header("Vad talet betyder", anchor=False)
-    markup.show(definition.html(indicator, catalogue, main.figures.get(place.id)), key="definition")
+    figure = main.figures.get(place.id)
+    delivered = history.delivered(data.batches(version), figure.batch if figure else None)
+    markup.show(definition.html(indicator, catalogue, figure, delivered=delivered), key="definition")
     frame.footer()
 
 
@@ -68,7 +70,7 @@ def _heading(line: board.Line, place: Area) -> None:
     lead = [f"{period[0].upper()}{period[1:]}."]
     if line.target:
         lead.insert(0, f"**{OUTCOMES[Outcome(figure.judgement)].word}.**")
-        lead.append(f"{line.target.label}.")
+        lead.append(f"{target_name(line.target)}.")
     if figure.reason:
         lead.append(f"{figure.reason.rstrip('.')}.")
     frame.heading(frame.as_example(said, figure.is_example), " ".join(lead))

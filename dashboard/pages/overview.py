@@ -47,15 +47,15 @@ def show() -> None:
     version = data.version()
     found = _lines(version, subject)
     place = delregion or catalogue.county
-    counted = [figure for _, figure in board.with_target(found, place.id)]
+    pairs = board.with_target(found, place.id)
     delregioner = [delregion] if delregion else catalogue.delregioner(division.id)
     with heading:
         urgent = summary.most_urgent(found, delregioner, catalogue.county)
         frame.heading(
-            frame.as_example(summary.reached(place.name, counted), any(item.is_example for item in counted)),
+            summary.reached(place.name, pairs),
             urgent,
         )
-        markup.show(notes.tally(board.tally(counted)), key="tally")
+        markup.show(notes.tally(board.tally([figure for _, figure in pairs])), key="tally")
     shown = {place.id, catalogue.county.id, *(area.id for area in delregioner)}
     with examples:
         frame.example_notice(

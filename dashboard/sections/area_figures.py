@@ -8,11 +8,11 @@ import streamlit as st
 
 from dashboard import data, figures, links
 from dashboard.components import area_table, markup
-from dashboard.words import PERSPECTIVES
+from dashboard.words import EXAMPLE_CHIP, PERSPECTIVES
 
 if TYPE_CHECKING:
     from dashboard.board import Line
-    from schemas.catalogue import Area, Division
+    from schemas.catalogue import Area, Division, Indicator
 
 
 def delregioner(line: Line, areas: list[Area], place: Area) -> None:
@@ -57,8 +57,11 @@ def municipalities(line: Line, division: Division, delregion: Area | None) -> No
         )
 
 
-def counterpart(line: Line, place: Area) -> None:
-    """The same goal seen from the other perspective; the county's figure where `place` has none."""
+def counterpart(line: Line, of: Indicator, place: Area) -> None:
+    """What `of` has to be read beside: the same goal from the other perspective, or its other half.
+
+    The county's figure where `place` has none.
+    """
     catalogue = data.catalogue()
     figure = line.figures.get(place.id) or line.figures.get(catalogue.county.id)
     said = figures.value(figure, line.indicator) if figure else figures.MISSING
@@ -70,10 +73,12 @@ def counterpart(line: Line, place: Area) -> None:
         indelning=place.division,
         delregion=place.id if place.division else None,
     )
-    st.header("Samma fråga, mätt på ett annat sätt", anchor=False)
+    chip = f' <span class="fp-chip">{EXAMPLE_CHIP}</span>' if figure and figure.is_example else ""
+    same = line.indicator.perspective == of.perspective
+    st.header("Läs tillsammans med" if same else "Samma fråga, mätt på ett annat sätt", anchor=False)
     markup.show(
         f"<p>{PERSPECTIVES[line.indicator.perspective]}: "
-        f"{markup.link(address, markup.text(line.indicator.name))}, <strong>{markup.text(said)}</strong>"
+        f"{markup.link(address, markup.text(line.indicator.name))}, <strong>{markup.text(said)}</strong>{chip}"
         f"{markup.text(when)} i {markup.text(where)}.</p>",
         key="counterpart",
     )

@@ -12,9 +12,17 @@ from dashboard.sections.batches import DONE
 from etl.jobs.delivery import store
 from etl.warehouse import WarehouseError
 from schemas import swedish
+from schemas.words import STATUS_WORDS
 
 if TYPE_CHECKING:
     from etl.jobs.delivery import Checked
+
+
+#: What is said of a status here, where the usual word says too little.
+_STORED = {
+    "staged": "sparad och väntar på publicering",
+    "withdrawn": "återkallad (du kan återställa den under Leveranser)",
+}
 
 
 def show(checked: Checked, content: bytes, name: str) -> None:
@@ -34,10 +42,10 @@ def show(checked: Checked, content: bytes, name: str) -> None:
 
 def _recognised(checked: Checked, name: str) -> None:
     if checked.shape_name is None:
-        st.header(f"{name} kändes inte igen", anchor=False)
+        st.header(f"{markup.plain(name)} kändes inte igen", anchor=False)
         return
-    st.header(f"{name} kändes igen som {checked.shape_name}", anchor=False)
-    st.markdown(f"{swedish.count_text(checked.rows, 'rad', 'rader').capitalize()} lästa.")
+    st.header(f"{markup.plain(name)} kändes igen som {checked.shape_name}", anchor=False)
+    st.markdown(f"{swedish.count_text(checked.rows, 'läst rad', 'lästa rader').capitalize()}.")
 
 
 def _errors(checked: Checked) -> None:
@@ -107,16 +115,12 @@ def _store(checked: Checked, content: bytes, name: str, note: str, *, publish_no
     receipt = outcome.receipt
     if receipt is None:
         return
-    words = {
-        "published": "publicerad",
-        "staged": "sparad och väntar på publicering",
-        "withdrawn": "återkallad",
-    }
-    said = f"{name} är {words.get(receipt.status, receipt.status)} som leverans {receipt.batch}."
+    state = _STORED.get(receipt.status, STATUS_WORDS[receipt.status])
+    said = f"{markup.plain(name)} är {state} som leverans {receipt.batch}."
     if receipt.already_delivered:
         said = (
             f"Samma fil levererades redan {receipt.delivered_at:%Y-%m-%d} av {receipt.delivered_by} som "
-            f"leverans {receipt.batch}, som är {words.get(receipt.status, receipt.status)}. Inget nytt är sparat."
+            f"leverans {receipt.batch}, som är {state}. Inget nytt är sparat."
         )
     st.session_state[DONE] = said
     st.rerun()

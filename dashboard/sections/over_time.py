@@ -34,7 +34,8 @@ def show(line: Line, division: str, place: Area) -> None:
     """Draw the trend for the county and a division's delregioner, `place` strong; one period is no trend."""
     version = data.version()
     series = data.series_of(version, line.indicator.id, line.age)
-    if series.filter(series["value"].is_not_null())["period_start"].n_unique() > 1:
+    drawn = series["area"].is_in([area.id for area in _areas(data.catalogue(), division)])
+    if series.filter(drawn & series["value"].is_not_null())["period_start"].n_unique() > 1:
         target = line.target.id if line.target else None
         view = View(version, line.indicator.id, line.age, target, division, place.id, st.context.theme.type)
         wide, narrow, alt = _charts(view)

@@ -68,7 +68,7 @@ class Template:
 OBSERVATIONS = Template(
     kind="observations",
     shape="template-observations",
-    shape_name="Mallen för indikatorer",
+    shape_name="mallen för indikatorer",
     headings={
         "indicator": "Indikator",
         "area": "Område",
@@ -100,7 +100,7 @@ OBSERVATIONS = Template(
 ALLOCATIONS = Template(
     kind="allocations",
     shape="template-allocations",
-    shape_name="Mallen för fördelade medel",
+    shape_name="mallen för fördelade medel",
     headings={
         "agreement": "Överenskommelse",
         "year": "År",

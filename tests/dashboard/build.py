@@ -46,6 +46,7 @@ def figure(area: str = SKARABORG, **changed: Any) -> Figure:
         "target_value": 80.0,
         "judgement": "not_on_the_way",
         "reason": "72,4 %, målet är 80 %",
+        "batch": 1,
     }
     return Figure(**{**usual, **changed})
 
