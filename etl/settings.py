@@ -45,8 +45,8 @@ class Settings(BaseSettings):
 
     @property
     def streamlit_config(self) -> Path:
-        """Streamlit's settings, wherever the package was installed."""
-        installed = self.data / "streamlit.toml"
+        """Streamlit's settings, wherever the package was installed; `data` may point somewhere else."""
+        installed = _bundled() / "streamlit.toml"
         return installed if installed.is_file() else _ROOT / ".streamlit" / "config.toml"
 
 

@@ -63,8 +63,18 @@ def sums(
         yield Sum(purpose, "region", names["14"], "Västra Götalandsregionen", "fördelat", int(region))
         per_place = split_per_capita(municipal, _uneven(inhabitants, purpose, seed))
         for code, got in per_place.items():
-            yield Sum(purpose, "kommun", names[code], f"{names[code]} kommun", "fördelat", int(got))
+            yield Sum(purpose, "kommun", names[code], municipality_name(names[code]), "fördelat", int(got))
         yield from _reported(purpose, per_place, names, seed)
+
+
+def municipality_name(place: str) -> str:
+    """The municipality as a name of its own: `Göteborgs kommun`, but `Borås kommun` and `Ale kommun`.
+
+    The place stands in the genitive, which is not heard after s, x and z and not used after a vowel; Orust
+    calls itself `Orust kommun`.
+    """
+    unchanged = place.endswith(tuple("sxzaeiouyåäö")) or place == "Orust"
+    return f"{place if unchanged else place + 's'} kommun"
 
 
 def _uneven(inhabitants: Mapping[str, int], purpose: str, seed: int) -> dict[str, int]:
@@ -82,6 +92,7 @@ def _reported(
     draw = Random(f"{seed} {purpose}")  # noqa: S311  (figures for show, not secrets)
     for code, got in list(per_place.items())[::_REPORTED]:
         used = int(got) * (80 + int(draw.random() * 21)) // 100
-        yield Sum(purpose, "kommun", names[code], f"{names[code]} kommun", "använt", used)
+        recipient = municipality_name(names[code])
+        yield Sum(purpose, "kommun", names[code], recipient, "använt", used)
         if used < got:
-            yield Sum(purpose, "kommun", names[code], f"{names[code]} kommun", "återbetalt", int(got) - used)
+            yield Sum(purpose, "kommun", names[code], recipient, "återbetalt", int(got) - used)

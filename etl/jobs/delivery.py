@@ -222,9 +222,9 @@ def store(
     on_step("Lagrar och räknar" if publish else "Lagrar")
     derive = derivation(knowledge)
     delivery = as_delivery(checked, content, name, by=by, note=note)
-    receipt = warehouse.load(delivery, publish=publish, by=by, derive=derive)
+    receipt = warehouse.load(delivery, publish=publish, by=by, derive=derive, key=knowledge.key)
     if receipt.already_delivered and publish and receipt.status == "staged":
-        published = warehouse.publish(receipt.batch, by=by, note=note, derive=derive)
+        published = warehouse.publish(receipt.batch, by=by, note=note, derive=derive, key=knowledge.key)
         receipt = replace(published, already_delivered=True)
     return Outcome(checked, receipt, comparison)
 

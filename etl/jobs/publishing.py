@@ -26,18 +26,18 @@ def publish(
     warehouse: Warehouse, batch: int, *, knowledge: Knowledge, by: str, note: str | None = None
 ) -> Receipt:
     """Publish a staged batch; its rows take over from older ones with the same keys."""
-    return warehouse.publish(batch, by=by, note=note, derive=derivation(knowledge))
+    return warehouse.publish(batch, by=by, note=note, derive=derivation(knowledge), key=knowledge.key)
 
 
 def withdraw(
     warehouse: Warehouse, batch: int, *, knowledge: Knowledge, by: str, note: str | None = None
 ) -> Receipt:
     """Withdraw a batch; what it had taken over from holds again."""
-    return warehouse.withdraw(batch, by=by, note=note, derive=derivation(knowledge))
+    return warehouse.withdraw(batch, by=by, note=note, derive=derivation(knowledge), key=knowledge.key)
 
 
 def restore(
     warehouse: Warehouse, batch: int, *, knowledge: Knowledge, by: str, note: str | None = None
 ) -> Receipt:
     """Undo a withdrawal."""
-    return warehouse.restore(batch, by=by, note=note, derive=derivation(knowledge))
+    return warehouse.restore(batch, by=by, note=note, derive=derivation(knowledge), key=knowledge.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl.warehouse import batches, derived, originals, tables
+from etl.warehouse import batches, derived, originals
 from etl.warehouse.model import Receipt
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ def take_in(
         change: The version being made.
         deliveries: In order of publishing.
         derive: The measures, when they are to be published at once.
-        key: Key of the knowledge behind `derive`; noted when nothing had been published before.
+        key: Key of the knowledge behind `derive`; where it is another than everything was last derived with,
+            everything is derived anew and it is noted.
 
     Returns:
         A receipt each.
     """
-    nothing_published = change.now.batches().filter(status="published").is_empty()
     divided = change.now.allocations()
     new: list[int] = []
     receipts: list[Receipt] = []
@@ -43,14 +43,28 @@ def take_in(
         receipts.append(receipt(change.now, earlier or new[-1], already_delivered=earlier is not None))
     if derive is not None:
         with_money = any(delivery.allocations.height for delivery in deliveries)
-        derived.refresh(change, new, divided if with_money else None, derive)
-        if key is not None and nothing_published:
-            tables.set_meta(change.connection, "derived_key", key)
+        derived.follow(change, new, divided if with_money else None, derive, key)
     return receipts
 
 
-def act(change: Change, action: Action, batch: int, *, note: str | None, derive: Derive | None) -> Receipt:
+def act(
+    change: Change,
+    action: Action,
+    batch: int,
+    *,
+    note: str | None,
+    derive: Derive | None,
+    key: str | None = None,
+) -> Receipt:
     """Do something to a batch; what is derived follows when it enters or leaves the published.
+
+    Args:
+        change: The version being made.
+        action: What to do.
+        batch: The batch.
+        note: A word about why.
+        derive: The measures; None where nothing that is published changes.
+        key: As for `take_in`.
 
     Raises:
         UnknownBatchError: There is no such batch.
@@ -59,7 +73,7 @@ def act(change: Change, action: Action, batch: int, *, note: str | None, derive:
     divided = change.now.allocations() if change.now.batch(batch)["allocations"] else None
     statuses = batches.record(change, batch, action, note)
     if derive is not None and "published" in statuses:
-        derived.refresh(change, [batch], divided, derive)
+        derived.follow(change, [batch], divided, derive, key)
     return receipt(change.now, batch, already_delivered=False)
 
 

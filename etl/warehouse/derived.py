@@ -13,6 +13,27 @@ if TYPE_CHECKING:
     from etl.warehouse.model import Derive
 
 
+def follow(
+    change: Change, batches: list[int], divided_before: pl.DataFrame | None, derive: Derive, key: str | None
+) -> None:
+    """Derive anew for what the batches touch, or everything where the knowledge is another one.
+
+    Figures derived with two catalogues never stand beside each other: a process that still holds an old
+    catalogue derives everything with it and says so, and the next one with the new catalogue sees that.
+
+    Args:
+        change: As for `refresh`.
+        batches: As for `refresh`.
+        divided_before: As for `refresh`.
+        derive: The measures.
+        key: Key of the knowledge behind `derive`; None where it is the one that is noted already.
+    """
+    if key is not None and key != change.now.derived_key:
+        rebuild(change, key, derive)
+    else:
+        refresh(change, batches, divided_before, derive)
+
+
 def refresh(change: Change, batches: list[int], divided_before: pl.DataFrame | None, derive: Derive) -> None:
     """Derive anew for what the batches touch.
 

@@ -101,6 +101,16 @@ class NoSpaceError(WarehouseError):
         )
 
 
+class NoMemoryError(WarehouseError):
+    """The machine has no memory left for what was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Datorns minne räckte inte till. Stäng andra program, eller dela upp filen i mindre delar, och "
+            "försök igen. Inget har ändrats."
+        )
+
+
 class RowShapeError(WarehouseError):
     """Rows that do not have the columns of their table; they have not passed `schemas.gate`."""
 
@@ -118,6 +128,9 @@ def told_in_swedish(folder: Path) -> Generator[None]:
         yield
     except OSError as error:
         raise _of_system(error, folder) from error
+    except duckdb.OutOfMemoryException as error:
+        # DuckDB says so too when what it wanted to set aside on the disk had no room there.
+        raise _of_memory(error, folder) from error
     except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
         raise _of_duckdb(error, folder) from error
 
@@ -132,6 +145,11 @@ def _of_system(error: OSError, folder: Path) -> WarehouseError:
             f"Datalagrets mapp {folder} är inte en mapp. Ange en annan i FARDPLAN_WAREHOUSE."
         )
     return WarehouseError(f"Datalagret i {folder} kunde inte läsas eller skrivas ({error}).")
+
+
+def _of_memory(error: duckdb.Error, folder: Path) -> WarehouseError:
+    text = str(error).casefold()
+    return NoSpaceError(folder) if any(part in text for part in _NO_SPACE_TEXTS) else NoMemoryError()
 
 
 def _of_duckdb(error: duckdb.Error, folder: Path) -> WarehouseError:

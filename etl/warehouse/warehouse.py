@@ -130,7 +130,9 @@ class Warehouse:
 
     # Changing
 
-    def load(self, delivery: Delivery, *, publish: bool, by: str, derive: Derive) -> Receipt:
+    def load(
+        self, delivery: Delivery, *, publish: bool, by: str, derive: Derive, key: str | None = None
+    ) -> Receipt:
         """Take in a delivery, as a staged batch or published at once, in one version.
 
         The same bytes a second time store nothing and make no version, whatever `publish` says: the receipt
@@ -142,8 +144,10 @@ class Warehouse:
             publish: Publish it in the same step.
             by: Who does this.
             derive: The measures.
+            key: Key of the knowledge behind `derive`. Where it is not `derived_key`, publishing derives
+                everything anew and notes it, here as in `publish`, `withdraw` and `restore`.
         """
-        return self.load_all([delivery], publish=publish, by=by, derive=derive)[0]
+        return self.load_all([delivery], publish=publish, by=by, derive=derive, key=key)[0]
 
     def load_all(
         self,
@@ -161,7 +165,7 @@ class Warehouse:
             publish: Publish them in the same step.
             by: Who does this.
             derive: The measures.
-            key: Key of the knowledge behind `derive`, noted when this is the first that is ever published.
+            key: As for `load`.
 
         Returns:
             A receipt each, as for `load`.
@@ -179,17 +183,23 @@ class Warehouse:
                     return changes.take_in(change, deliveries, derive=derive if publish else None, key=key)
         return [receipt for receipt in self._known(hashes) if receipt]
 
-    def publish(self, batch: int, *, by: str, note: str | None = None, derive: Derive) -> Receipt:
+    def publish(
+        self, batch: int, *, by: str, note: str | None = None, derive: Derive, key: str | None = None
+    ) -> Receipt:
         """Publish a staged batch."""
-        return self._act("published", batch, by=by, note=note, derive=derive)
+        return self._act("published", batch, by=by, note=note, derive=derive, key=key)
 
-    def withdraw(self, batch: int, *, by: str, note: str | None = None, derive: Derive) -> Receipt:
+    def withdraw(
+        self, batch: int, *, by: str, note: str | None = None, derive: Derive, key: str | None = None
+    ) -> Receipt:
         """Withdraw a published batch; what it had replaced counts again."""
-        return self._act("withdrawn", batch, by=by, note=note, derive=derive)
+        return self._act("withdrawn", batch, by=by, note=note, derive=derive, key=key)
 
-    def restore(self, batch: int, *, by: str, note: str | None = None, derive: Derive) -> Receipt:
+    def restore(
+        self, batch: int, *, by: str, note: str | None = None, derive: Derive, key: str | None = None
+    ) -> Receipt:
         """Undo a withdrawal (published again, in its old place) or a rejection (staged again)."""
-        return self._act("restored", batch, by=by, note=note, derive=derive)
+        return self._act("restored", batch, by=by, note=note, derive=derive, key=key)
 
     def reject(self, batch: int, *, by: str, note: str | None = None) -> Receipt:
         """Reject a staged batch; nothing that is published changes."""
@@ -206,10 +216,17 @@ class Warehouse:
             derived.rebuild(change, key, derive)
 
     def _act(
-        self, action: Action, batch: int, *, by: str, note: str | None, derive: Derive | None
+        self,
+        action: Action,
+        batch: int,
+        *,
+        by: str,
+        note: str | None,
+        derive: Derive | None,
+        key: str | None = None,
     ) -> Receipt:
         with self._writing(f"{_DOING[action]} leverans {batch}"), self._change(by) as change:
-            return changes.act(change, action, batch, note=note, derive=derive)
+            return changes.act(change, action, batch, note=note, derive=derive, key=key)
 
     def _known(self, hashes: list[str]) -> list[Receipt | None]:
         with self.snapshot() as now:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.examples.money import sums
+from etl.examples.money import municipality_name, sums
 from etl.examples.series import Place
 from schemas.catalogue import Agreement, Source
 
@@ -50,3 +50,28 @@ def test_more_inhabitants_more_money():
     for row in sums(agreement(1_000_000), PLACES, NAMES, 1):
         got[row.area] += row.kronor if (row.level, row.kind) == ("kommun", "fördelat") else 0
     assert got["Ettan"] > got["Tvåan"] > got["Trean"] > 0
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("Göteborg", "Göteborgs kommun"),
+        ("Mölndal", "Mölndals kommun"),
+        ("Dals-Ed", "Dals-Eds kommun"),
+        ("Borås", "Borås kommun"),
+        ("Bengtsfors", "Bengtsfors kommun"),
+        ("Sotenäs", "Sotenäs kommun"),
+        ("Ale", "Ale kommun"),
+        ("Öckerö", "Öckerö kommun"),
+        ("Orust", "Orust kommun"),
+    ],
+)
+def test_a_municipality_is_called_as_it_calls_itself(place, name):
+    assert municipality_name(place) == name
+
+
+def test_every_recipient_of_municipal_money_is_called_so():
+    rows = sums(agreement(1_000_000), PLACES, NAMES, 1)
+    assert {row.recipient for row in rows if row.level == "kommun"} == {
+        "Ettans kommun", "Tvåans kommun", "Treans kommun",
+    }  # fmt: skip

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from etl.bundle import ensure_ready
 from etl.jobs import publishing
 from etl.jobs.delivery import deliver
 from etl.warehouse import Warehouse, WrongStatusError
@@ -32,3 +35,25 @@ def test_judgements_follow_what_is_published(warehouse, knowledge):
 def test_what_is_not_published_cannot_be_withdrawn(warehouse, knowledge):
     with pytest.raises(WrongStatusError):
         publishing.withdraw(warehouse, 1, knowledge=knowledge, by="Bo")
+
+
+def test_each_step_notes_the_catalogue_that_it_judged_with(warehouse, knowledge):
+    for step, key in ((publishing.publish, "a"), (publishing.withdraw, "b"), (publishing.restore, "c")):
+        step(warehouse, 1, knowledge=replace(knowledge, key=key), by="Bo")
+        assert warehouse.derived_key == key
+
+
+def test_a_process_with_an_old_catalogue_is_found_out(warehouse, knowledge, tmp_path):
+    old = replace(knowledge, key="gammal")
+    publishing.publish(warehouse, 1, knowledge=knowledge, by="Bo")
+    content = files.csv([files.row(area="14", period="2024-06", value="90")])
+    deliver(content, "b.csv", knowledge=old, warehouse=warehouse, by="Åsa", publish=True)
+    assert warehouse.derived_key == "gammal"
+    ensure_ready(warehouse, knowledge, tmp_path)
+    assert warehouse.derived_key == knowledge.key
+
+
+def test_a_batch_that_waited_is_published_with_the_key_of_who_publishes(warehouse, knowledge):
+    content = files.csv([files.row(area="14")])
+    deliver(content, "a.csv", knowledge=knowledge, warehouse=warehouse, by="Åsa", publish=True)
+    assert warehouse.derived_key == knowledge.key

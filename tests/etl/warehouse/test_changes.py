@@ -145,10 +145,12 @@ def test_the_same_bytes_in_one_go_are_one_batch(change: Change):
     assert change.now.batches().height == 1
 
 
-def test_the_key_is_noted_only_when_nothing_had_been_published(change: Change):
+def test_the_key_is_noted_when_what_is_published_is_derived_with_it(change: Change):
     changes.take_in(change, [delivery("x", observation())], derive=None, key="a")
     assert change.now.derived_key is None
     changes.take_in(change, [delivery("y", observation())], derive=derive, key="b")
     assert change.now.derived_key == "b"
     changes.take_in(change, [delivery("z", observation())], derive=derive, key="c")
-    assert change.now.derived_key == "b"
+    assert change.now.derived_key == "c"
+    changes.take_in(change, [delivery("w", observation())], derive=derive)
+    assert change.now.derived_key == "c"

@@ -75,3 +75,33 @@ def test_measures_that_give_another_shape_are_refused(change: Change):
 
     with pytest.raises(RowShapeError, match="series: kolumn value"):
         changes.take_in(change, [delivery("a", observation())], derive=wrong)
+
+
+def by_ten(rows: pl.DataFrame, money: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Another catalogue."""
+    return tuple(frame.with_columns(pl.col("value") * 10) for frame in derive(rows, money))
+
+
+@pytest.mark.parametrize(
+    ("key", "expected", "noted"),
+    [
+        ("gammal", {("a", "1480"): 10.0, ("b", "1480"): 20.0}, "gammal"),
+        ("ny", {("a", "1480"): 1.0, ("b", "1480"): 20.0}, "ny"),
+        (None, {("a", "1480"): 1.0, ("b", "1480"): 20.0}, "ny"),
+    ],
+)
+def test_another_key_has_everything_derived_anew(change: Change, key, expected, noted):
+    changes.take_in(change, [delivery("a", observation("a", value=1.0))], derive=derive, key="ny")
+    changes.take_in(change, [delivery("b", observation("b", value=2.0))], derive=by_ten, key=key)
+    assert figures(change.now.series()) == expected
+    assert change.now.derived_key == noted
+
+
+def test_withdrawing_and_restoring_with_another_key_derives_everything_anew(change: Change):
+    changes.take_in(change, [delivery("a", observation("a", value=1.0))], derive=derive, key="ny")
+    changes.take_in(change, [delivery("b", observation("b", value=2.0))], derive=derive, key="ny")
+    changes.act(change, "withdrawn", 2, note=None, derive=by_ten, key="gammal")
+    assert (figures(change.now.series()), change.now.derived_key) == ({("a", "1480"): 10.0}, "gammal")
+    changes.act(change, "restored", 2, note=None, derive=derive, key="ny")
+    assert figures(change.now.series()) == {("a", "1480"): 1.0, ("b", "1480"): 2.0}
+    assert change.now.derived_key == "ny"

@@ -21,6 +21,8 @@ from etl.warehouse import errors
         (duckdb.IOException("IO Error: No space left on device"), errors.NoSpaceError, "inte plats"),
         (duckdb.IOException('Cannot open file "x": Permission denied'), errors.AccessError, "rättigheter"),
         (duckdb.IOException("not a valid DuckDB database file"), errors.DamagedError, r"000003\.duckdb"),
+        (duckdb.OutOfMemoryException("could not allocate block"), errors.NoMemoryError, "minne räckte inte"),
+        (duckdb.OutOfMemoryException("failed to offload: No space left"), errors.NoSpaceError, "inte plats"),
         (duckdb.FatalException("checksum"), errors.DamagedError, "skadat"),
     ],
 )
