@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def reached(name: str, pairs: list[tuple[Line, Figure]]) -> str:
     """`Skaraborg når 3 av 14 mål`, `… mål och riktmärken` where some are references that nobody decided.
 
-    What can't be judged is counted among them.
+    What can't be judged is counted among them, but where nothing at all is known, nothing is counted.
     """
-    if not pairs:
+    if not any(figure.value is not None for _, figure in pairs):
         return f"{name}: inga mål att bedöma"
     number = sum(figure.judgement == Outcome.TARGET_REACHED for _, figure in pairs)
     reference = any(line.target and line.target.origin is Origin.REFERENCE for line, _ in pairs)

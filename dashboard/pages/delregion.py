@@ -38,6 +38,7 @@ def show() -> None:
     place: Area = delregion or catalogue.delregioner(division.id)[0]
     found = board.lines(data.judgements(version), catalogue)
     pairs = board.with_target(found, place.id)
+    own = [line.figures[place.id] for line in found if place.id in line.figures]
     members = catalogue.members(place.id)
     population = data.knowledge().population
     people = inhabitants(population, members)
@@ -48,8 +49,8 @@ def show() -> None:
             f"{swedish.number(sum(people.values()))} invånare (SCB, 31 december {latest_year(population)}).",
         )
         markup.show(notes.tally(board.tally([figure for _, figure in pairs])), key="tally")
-        frame.example_notice(line.figures[place.id] for line in found if place.id in line.figures)
-    if not pairs:
+        frame.example_notice(own)
+    if all(figure.value is None for figure in own):
         st.info(
             f"Inga uppgifter är levererade för {place.name}. Leverera en fil på sidan Ladda upp.",
             icon=":material/info:",

@@ -61,7 +61,7 @@ def show() -> None:
         frame.example_notice(
             figure for line in found for area, figure in line.figures.items() if area in shown
         )
-    if not any(line.figures for line in found):
+    if not any(figure.value is not None for line in found for figure in line.figures.values()):
         st.info(
             "Här finns inga uppgifter ännu. Leverera en fil på sidan Ladda upp, eller välj ett annat ämne.",
             icon=":material/info:",

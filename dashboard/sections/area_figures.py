@@ -63,7 +63,8 @@ def counterpart(line: Line, of: Indicator, place: Area) -> None:
     The county's figure where `place` has none.
     """
     catalogue = data.catalogue()
-    figure = line.figures.get(place.id) or line.figures.get(catalogue.county.id)
+    told = (line.figures.get(area) for area in (place.id, catalogue.county.id))
+    figure = next((one for one in told if one is not None and one.value is not None), None)
     said = figures.value(figure, line.indicator) if figure else figures.MISSING
     when = f" ({figures.period(figure)})" if figure and figure.period else ""
     where = catalogue.areas[figure.area].name if figure else place.name

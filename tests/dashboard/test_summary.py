@@ -21,13 +21,34 @@ def told(catalogue, indicator, *judged, county=BEHIND, has_target=True):
     return line(catalogue, indicator, [figure(COUNTY, judgement=county), *figures], has_target=has_target)
 
 
-def test_targets_that_cannot_be_judged_are_counted_among_the_targets():
-    counted = [figure(judgement=REACHED), figure(judgement=REACHED), figure(), without_value()]
+def pairs(catalogue, *figures, indicator="hpv-flickor"):
+    return [(line(catalogue, indicator, [one]), one) for one in figures]
+
+
+def test_targets_that_cannot_be_judged_are_counted_among_the_targets(catalogue):
+    counted = pairs(
+        catalogue, figure(judgement=REACHED), figure(judgement=REACHED), figure(), without_value()
+    )
     assert summary.reached("Skaraborg", counted) == "Skaraborg når 2 av 4 mål"
 
 
-def test_without_targets():
+def test_what_nobody_decided_is_called_a_reference(catalogue):
+    counted = [
+        *pairs(catalogue, figure()),
+        *pairs(catalogue, figure(judgement=REACHED), indicator="mpr-dos-1"),
+    ]
+    assert catalogue.targets_of("mpr-dos-1")[0].origin == "reference"
+    assert summary.reached("Skaraborg", counted) == "Skaraborg når 1 av 2 mål och riktmärken"
+
+
+def test_a_count_with_one_example_in_it_is_an_example(catalogue):
+    counted = pairs(catalogue, figure(), figure(origin="example"))
+    assert summary.reached("Skaraborg", counted) == "Exempel: Skaraborg når 0 av 2 mål"
+
+
+def test_without_targets_or_figures(catalogue):
     assert summary.reached("Skaraborg", []) == "Skaraborg: inga mål att bedöma"
+    assert summary.reached("SIMBA", pairs(catalogue, without_value())) == "SIMBA: inga mål att bedöma"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +77,11 @@ def test_one_wrong_direction_comes_before_any_number_not_on_the_way(catalogue, p
 def test_then_the_one_that_holds_for_most(catalogue, places):
     found = [told(catalogue, "mpr-dos-1", WRONG), told(catalogue, "mpr-dos-2", WRONG, WRONG)]
     assert catalogue.indicators["mpr-dos-2"].name in summary.most_urgent(found, places, catalogue.county)
+
+
+def test_what_rests_on_examples_says_so(catalogue, places):
+    found = line(catalogue, "mpr-dos-1", [figure("vs-simba", judgement=WRONG, origin="example")])
+    assert summary.most_urgent([found], places, catalogue.county).startswith("Exempel: Att prata om först: ")
 
 
 def test_then_the_first(catalogue, places):

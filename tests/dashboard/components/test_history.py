@@ -60,3 +60,10 @@ def test_names_and_notes_are_text_and_never_markup():
     table = parse(history.html(batches({"name": HOSTILE, "delivered_by": HOSTILE, "note": HOSTILE})))
     assert not table.all("script", "img")
     assert table.rows[0].count(HOSTILE) == 3
+
+
+def test_when_a_figure_came():
+    told = batches({"batch": 4, "name": "covid19.csv"}, {"batch": 3})
+    assert history.delivered(told, 4) == f"{AT.astimezone():%Y-%m-%d %H.%M}, leverans 4 (covid19.csv)"
+    assert history.delivered(told, 9) is None
+    assert history.delivered(told, None) is None

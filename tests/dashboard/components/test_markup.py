@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dashboard.components import markup
@@ -23,3 +25,19 @@ def test_a_link_of_our_own():
     }  # fmt: skip
     assert drawn.one("b").text == "MPR"
     assert parse(markup.link("/", "x")).one("a").attrs == {"href": "/", "data-go": ""}
+
+
+def test_a_link_that_explains_itself():
+    assert parse(markup.link("/", "x", title='Därför "så"')).one("a").attrs["title"] == 'Därför "så"'
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["![x](https://x.test)", "*a* _b_ `c`", ":red[x] :material/home:", "$x$", "# x", "1. x", "a\\b", "<b>"],
+)
+def test_markdown_is_text(said):
+    escaped = markup.plain(said)
+    marks = re.compile(r"[\\`*_{}\[\]()<>#+.!|~$:-]")
+    # Every mark has a backslash of its own in front, and nothing else is changed.
+    assert re.sub(r"\\(.)", r"\1", escaped) == said
+    assert not marks.search(re.sub(r"\\.", "", escaped))

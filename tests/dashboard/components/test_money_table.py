@@ -48,15 +48,19 @@ def shares(catalogue):
 
 
 @pytest.mark.parametrize("common", [Decimal(0), Decimal(14000)])
+@pytest.mark.parametrize("elsewhere", [Decimal(0), Decimal(2000)])
 @pytest.mark.parametrize("with_example", [True, False])
-def test_shares_and_the_common_money_add_up(shares, common, with_example):
-    table = parse(money_table.shares("Fördelat", shares, common, with_example=with_example))
+def test_shares_and_the_common_money_add_up(shares, common, elsewhere, with_example):
+    total_sum = 6000 + common + elsewhere
+    table = parse(money_table.shares("Fördelat", shares, common, total_sum, with_example=with_example))
     *body, total = table.rows
     assert {len(row) for row in table.rows} == {len(table.heads)}
-    assert ("Gemensamt för länet" in [row[0] for row in body]) is bool(common)
-    assert kronor(total[1]) == sum(kronor(row[1]) for row in body) == 6000 + common
+    names = [row[0] for row in body]
+    assert ("Gemensamt för länet" in names) is bool(common)
+    assert ("Delregioner i annan indelning" in names) is bool(elsewhere)
+    assert kronor(total[1]) == sum(kronor(row[1]) for row in body) == total_sum
     assert total[2] == "400"
-    assert total[3] == f"{int(6000 + common) // 400},00{NBSP}kr"
+    assert total[3] == f"{int(total_sum) // 400},00{NBSP}kr"
     assert body[0][3] == f"40,00{NBSP}kr"
     assert ("Räkneexempel" in table.heads[-1]) is with_example
     if with_example:

@@ -35,7 +35,7 @@ def areas(catalogue):
 
 def test_a_row_a_period_newest_first_and_a_column_an_area(catalogue, areas):
     table = parse(value_table.html(SERIES, areas, catalogue.indicators["mpr-dos-1"]))
-    assert table.heads == ["Period", "Västra Götaland", "Skaraborg"]
+    assert table.heads == ["Period", "Västra Götaland", "Skaraborg Exempeldata"]
     assert table.rows == [["2024", "–", "94,5"], ["2023", "–", "93,5"]]
     assert table.one("caption").text == f"{catalogue.indicators['mpr-dos-1'].name}, %"
 
@@ -76,4 +76,4 @@ def test_names_are_text_and_never_markup(catalogue):
     hostile = renamed(catalogue, HOSTILE)
     table = parse(value_table.html(SERIES, [hostile.areas[SKARABORG]], hostile.indicators["mpr-dos-1"]))
     assert not table.all("script", "img")
-    assert table.heads[1] == f"{HOSTILE}{SKARABORG}"
+    assert table.heads[1].startswith(f"{HOSTILE}{SKARABORG}")
