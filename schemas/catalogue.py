@@ -217,7 +217,9 @@ class Target(_Model):
         baseline: Where the path starts.
         milestones: Dated steps; the last one is when the target itself is due. Without any, the target
             holds at all times.
-        level: The level of area that it was set for.
+        level: The level of area that it was set for. Obeyed for indicators that are sums: a part isn't held
+            against what was set for a larger whole. A target for any other indicator, such as a share,
+            applies to all areas, and `level` only tells whom it was set for.
         origin: Whose target it is.
         label: How pages name it: `Mål 55 %, nationell överenskommelse`.
         source: Where it was read.
@@ -374,6 +376,12 @@ class Agreement(_Model):
     decided_on: dt.date
     note: Text
     source: Source
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.total != self.total.to_integral_value():
+            raise ValueError("the total must be whole kronor")
+        return self
 
 
 class Caveat(_Model):

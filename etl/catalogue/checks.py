@@ -127,6 +127,12 @@ def _targets(parts: Parts) -> Iterable[CatalogueProblem]:
                 limits = f"{indicator.lowest:g}–{indicator.highest:g}"
                 message = f"{value:g} ligger utanför indikatorns gränser, {limits}."
                 yield CatalogueProblem(TARGETS, f"{name}.{where}", message)
+        if target.milestones and target.kind is not TargetKind.RANGE:
+            last = target.milestones[-1].value
+            if last != target.value:
+                where = f"{name}.milestones[{len(target.milestones)}].value"
+                message = f"det sista delmålet är {last:g} men målet {target.value:g}. De ska vara lika."
+                yield CatalogueProblem(TARGETS, where, message)
         period = target.baseline.period if target.baseline else None
         if period is not None and Period.from_code(period) is None:
             message = f"”{period}” är ingen period. Skriv till exempel 2022 eller 2022-05."

@@ -59,6 +59,7 @@ _RULES = {
     "relative_change needs a baseline or the reason why it cannot be judged": (
         "ett mål av slaget relative_change kräver baseline eller cannot_be_judged."
     ),
+    "the total must be whole kronor": "summan (total) ska vara hela kronor.",
     "milestones must be in order of date": "delmålen (milestones) ska stå i datumordning, högst ett per dag.",
 }
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from schemas.catalogue import Area
 
 _NUMBERS = ("year", "population")
+_COUNTED = (Level.MUNICIPALITY, Level.COUNTY)
+_TOTAL = pl.col("sex").eq("total") & pl.col("age").eq("total")
+_NAMED = 3
 
 
 def admit_population(
@@ -47,7 +50,9 @@ def admit_population(
         for row in refused.iter_rows(named=True)
         if row["column"] not in told
     ]
-    return admitted, [*problems, *_against(admitted, areas)]
+    # Half years are told only of a table that is right row by row: else one mistake would be told twice.
+    halves = [] if problems else _half_years(admitted, areas)
+    return admitted, [*problems, *halves, *_against(admitted, areas)]
 
 
 def _text(refused: dict[str, str | None]) -> str:
@@ -57,11 +62,9 @@ def _text(refused: dict[str, str | None]) -> str:
 
 def _against(population: pl.DataFrame, areas: Sequence[Area]) -> list[CatalogueProblem]:
     by_id = {area.id for area in areas}
-    counted = set(population.filter(pl.col("sex").eq("total") & pl.col("age").eq("total"))["area"])
+    counted = set(population.filter(_TOTAL)["area"])
     unknown = sorted(set(population["area"].drop_nulls()) - by_id) if by_id else []
-    missing = [
-        area for area in areas if area.level in (Level.MUNICIPALITY, Level.COUNTY) and area.id not in counted
-    ]
+    missing = [area for area in areas if area.level in _COUNTED and area.id not in counted]
     return [
         *(
             CatalogueProblem(POPULATION, "area", f"området ”{area}” finns inte i katalogen.")
@@ -72,3 +75,29 @@ def _against(population: pl.DataFrame, areas: Sequence[Area]) -> list[CatalogueP
             for area in missing
         ),
     ]
+
+
+def _half_years(population: pl.DataFrame, areas: Sequence[Area]) -> list[CatalogueProblem]:
+    """A problem for each year that only some of the areas have: its sums would be of some of them."""
+    total = population.filter(_TOTAL)
+    names = {area.id: f"{area.name} ({area.id})" for area in areas if area.level in _COUNTED}
+    wanted = total.select("area").unique().filter(pl.col("area").is_in(list(names)))
+    lacking = (
+        population.select("year")
+        .unique()
+        .join(wanted, how="cross")
+        .join(total, on=["year", "area"], how="anti")
+        .group_by("year")
+        .agg(pl.col("area").sort())
+        .sort("year")
+    )
+    return [
+        CatalogueProblem(POPULATION, "year", _lacking(year, missing, names))
+        for year, missing in lacking.rows()
+    ]
+
+
+def _lacking(year: int, missing: list[str], names: dict[str, str]) -> str:
+    named = ", ".join(names[area] for area in missing[:_NAMED])
+    more = f" och {len(missing) - _NAMED} till" if len(missing) > _NAMED else ""
+    return f"folkmängd {year} saknas för {named}{more}. Ett år ska ha länet och alla kommuner."

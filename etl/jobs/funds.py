@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.jobs.agreed_sums import wrong_figures
 from etl.jobs.job import ALLOCATIONS, LONG_SHAPES, Job
 from etl.jobs.text import kronor_column, kronor_text
 from schemas.catalogue import Agreement, Catalogue, Subject
@@ -93,13 +94,10 @@ def overdrawn(rows: pl.DataFrame, column: str | None) -> pl.DataFrame:
 
 
 def cross_check(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue) -> pl.DataFrame:
-    """Sums to the krona, and no more used or repaid than allocated.
-
-    Funds figures in the template for observations have nothing to be held against.
-    """
-    if extracted.kind != "allocations":
-        return no_problems()
+    """Sums to the krona, and no more used or repaid than allocated; figures against what was agreed."""
     heading = extracted.headings.get
+    if extracted.kind != "allocations":
+        return wrong_figures(rows, catalogue, heading("value"))
     return pl.concat(
         [
             wrong_sums(rows, catalogue, heading("amount")),

@@ -22,12 +22,10 @@ from etl.transform.checks import (
 )
 from etl.transform.indicators import agreement_table
 from etl.transform.names import look_up
+from etl.transform.sources import missing_source, origin_of
 from schemas.catalogue import Catalogue, Level
 from schemas.problem import no_problems
 from schemas.tables import ALLOCATION_KEY, ALLOCATION_SCHEMA
-
-#: How the source of a generated row begins; such rows are examples wherever they come from.
-EXAMPLE_SOURCE = "exempeldata"
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
@@ -43,7 +41,7 @@ def to_allocations(
     Args:
         extracted: A file's rows as text.
         catalogue: The agreements and areas that are known.
-        origin: Where the rows come from (`schemas.tables.ORIGINS`); rows whose source begins with
+        origin: Where the rows come from (`schemas.tables.ORIGINS`); rows whose source says
             `Exempeldata` are `example` in any case.
 
     Returns:
@@ -65,7 +63,8 @@ def to_allocations(
     bad, told = apply(frame, checks, extracted.headings)
     good = frame.filter(~bad)
     duplicated, repeated = apply(good, [_twice()], extracted.headings)
-    return _canonical(good.filter(~duplicated), origin), pl.concat([told, repeated])
+    unsigned = missing_source(frame, extracted)
+    return _canonical(good.filter(~duplicated), origin), pl.concat([told, repeated, unsigned])
 
 
 def _agreements(catalogue: Catalogue) -> Known:
@@ -180,9 +179,8 @@ def _twice() -> Check:
 
 def _canonical(good: pl.DataFrame, origin: str) -> pl.DataFrame:
     source = pl.col(f"{RAW}source")
-    is_example = source.str.to_lowercase().str.starts_with(EXAMPLE_SOURCE).fill_null(False)
     ready = good.with_columns(
         source.alias("source"),
-        pl.when(is_example).then(pl.lit("example")).otherwise(pl.lit(origin)).alias("origin"),
+        origin_of(source, origin).alias("origin"),
     )
     return ready.select(pl.col(name).cast(dtype) for name, dtype in ALLOCATION_SCHEMA.items())

@@ -14,6 +14,7 @@ from etl.transform.indicators import indicator_table, shown_indicators
 from etl.transform.names import look_up
 from etl.transform.observation_checks import NUMBERS, WITHOUT_VALUE, cell_checks, figure_checks, twice
 from etl.transform.shares import told_fractions, with_per_cent
+from etl.transform.sources import missing_source, origin_of
 from schemas.catalogue import Catalogue, Indicator, RollUp, Unit
 from schemas.problem import no_problems, problem
 from schemas.swedish import number
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from etl.extract.model import Extracted
-
-#: How the source of a generated row begins; such rows are examples wherever they come from.
-EXAMPLE_SOURCE = "exempeldata"
 
 _MIDNIGHT_OR_NONE = r"^\d{4}-\d{2}-01(?:[ T]00:00:00.*)?$"
 
@@ -42,7 +40,7 @@ def to_observations(
     Args:
         extracted: A file's rows as text.
         catalogue: The names, bounds and age groups that are known.
-        origin: Where the rows come from (`schemas.tables.ORIGINS`); rows whose source begins with
+        origin: Where the rows come from (`schemas.tables.ORIGINS`); rows whose source says
             `Exempeldata` are `example` in any case.
 
     Returns:
@@ -70,7 +68,8 @@ def to_observations(
     )
     months = _told_months(frame, extracted.headings)
     rows = _canonical(good.filter(~duplicated), origin)
-    return rows, pl.concat([outside, told, repeated, fractions, months])
+    unsigned = missing_source(frame, extracted)
+    return rows, pl.concat([outside, told, repeated, fractions, months, unsigned])
 
 
 def _indicators(catalogue: Catalogue) -> Known:
@@ -238,11 +237,10 @@ def _told_months(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFra
 
 def _canonical(good: pl.DataFrame, origin: str) -> pl.DataFrame:
     source = pl.col(f"{RAW}source")
-    is_example = source.str.to_lowercase().str.starts_with(EXAMPLE_SOURCE).fill_null(False)
     without = pl.col("flag").is_in(WITHOUT_VALUE).fill_null(False)
     ready = good.with_columns(
         source.alias("source"),
-        pl.when(is_example).then(pl.lit("example")).otherwise(pl.lit(origin)).alias("origin"),
+        origin_of(source, origin).alias("origin"),
         pl.when(~without).then("value").alias("value"),
     )
     return ready.select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_SCHEMA.items())

@@ -44,6 +44,23 @@ def told(folder):
             ("value: 90", "value: 90\n  milestones: [{date: 2030-12-31, value: -1}]"),
             ("matt-90.milestones[1].value", "-1 ligger utanför"),
         ),
+        (
+            "targets.yaml",
+            (
+                "value: 90",
+                "value: 90\n  milestones: [{date: 2025-12-31, value: 80}, {date: 2030-12-31, value: 85}]",
+            ),
+            ("matt-90.milestones[2].value", "det sista delmålet är 85 men målet 90"),
+        ),
+        (
+            "targets.yaml",
+            (
+                "kind: level\n  value: 90",
+                "kind: relative_change\n  value: 20\n  baseline: {period: '2020'}\n"
+                "  milestones: [{date: 2030-12-31, value: 10}]",
+            ),
+            ("matt-90.milestones[1].value", "det sista delmålet är 10 men målet 20"),
+        ),
         ("areas.yaml", ('parent: "00"', 'parent: "99"'), ("14.parent", "”99” finns inte")),
         ("areas.yaml", ("division: a,", "division: c,"), ("a-norr.division", "”c” finns inte")),
         ("areas.yaml", ("level: riket", "level: riket, division: a"), ("00.division", "andra områden ingen")),
@@ -132,3 +149,14 @@ def test_counterparts_that_point_at_each_other_fit(build):
 
     changed = {f"indicators/{own}.yaml": pair(own, other) for own, other in (("x", "y"), ("y", "x"))}
     assert read_catalogue(build(changed))[1] == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "kind: level\n  value: 90\n  milestones: [{date: 2025-12-31, value: 80}, {date: 2030-12-31, value: 90}]",
+        "kind: range\n  low: 80\n  high: 90\n  milestones: [{date: 2030-12-31, value: 85}]",
+    ],
+)
+def test_a_path_that_ends_at_its_target_fits(build, replaced, entry):
+    assert read_catalogue(build(replaced("targets.yaml", "kind: level\n  value: 90", entry)))[1] == []

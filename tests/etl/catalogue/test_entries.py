@@ -52,6 +52,8 @@ LEFT_OUT = object()
         ),
         (Target, "milestones", [{"date": "snart", "value": 1}], "milestones[1].date", "ett datum"),
         (Agreement, "total", "mycket", "total", "decimalpunkt"),
+        (Agreement, "total", 100.5, "", "hela kronor"),
+        (Agreement, "total", "81314959.01", "", "hela kronor"),
         (Agreement, "decided_on", "våren", "decided_on", "ett datum"),
     ],
 )

@@ -55,3 +55,43 @@ def test_a_breakdown_is_no_total():
     women = ("1401", "2020", "women", "total", "5", "SCB")
     _, problems = admit_population(table([GOOD[0], women]), AREAS)
     assert [problem.message for problem in problems] == ["folkmängd för Ettan (1401) saknas."]
+
+
+SOME = [
+    *(("14", str(year), "total", "total", "30", "SCB") for year in (2019, 2020, 2021)),
+    *(("1401", str(year), "total", "total", "10", "SCB") for year in (2020, 2021)),
+    *((f"140{place}", "2020", "total", "total", "10", "SCB") for place in range(2, 7)),
+]
+MORE = [
+    *AREAS,
+    *(Area(id=f"140{place}", name=f"Del {place}", level=Level.MUNICIPALITY) for place in range(2, 7)),
+]
+
+
+def test_a_year_that_only_some_areas_have_is_told_once():
+    _, problems = admit_population(table(SOME), MORE)
+    assert [(problem.field, problem.message) for problem in problems] == [
+        (
+            "year",
+            "folkmängd 2019 saknas för Ettan (1401), Del 2 (1402), Del 3 (1403) och 3 till. "
+            "Ett år ska ha länet och alla kommuner.",
+        ),
+        (
+            "year",
+            "folkmängd 2021 saknas för Del 2 (1402), Del 3 (1403), Del 4 (1404) och 2 till. "
+            "Ett år ska ha länet och alla kommuner.",
+        ),
+    ]
+
+
+def test_a_year_without_the_county_is_told():
+    rows = [*GOOD, ("1401", "2021", "total", "total", "11", "SCB")]
+    _, problems = admit_population(table(rows), AREAS)
+    assert [problem.message for problem in problems] == [
+        "folkmängd 2021 saknas för Länet (14). Ett år ska ha länet och alla kommuner."
+    ]
+
+
+def test_several_whole_years_are_fine():
+    rows = [*GOOD, *((area, "2021", *rest) for area, _, *rest in GOOD)]
+    assert admit_population(table(rows), AREAS)[1] == []

@@ -214,7 +214,7 @@ def test_the_same_place_and_time_of_another_group_is_another_row(read):
     [
         ("Exempeldata, skapad", "example"),
         ("exempeldata", "example"),
-        ("Ej exempeldata", "uploaded"),
+        ("Ej exempeldata", "example"),
         (None, "uploaded"),
     ],
 )
