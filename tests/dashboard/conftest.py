@@ -8,16 +8,16 @@ import logging
 import pkgutil
 import shutil
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard import data
-from dashboard.components import markup
 from etl.bundle import ensure_ready
 from etl.catalogue import Knowledge, load_catalogue
 from etl.warehouse import Warehouse
@@ -62,17 +62,25 @@ def _forget() -> None:
                 item.cache_clear()
 
 
+@pytest.fixture(scope="session")
+def looked_at() -> Iterator[list[Path]]:
+    """The warehouse that the caches belong to, last in the list."""
+    yield []
+    _forget()
+
+
 @pytest.fixture
-def look_at(monkeypatch) -> Iterator[Callable[[Path], None]]:
-    """Point the pages to a warehouse."""
+def look_at(monkeypatch, knowledge, looked_at) -> Callable[[Path], None]:
+    """Point the pages to a warehouse; what is cached of the one before is kept only if it is the same."""
+    monkeypatch.setattr(data, "knowledge", lru_cache(lambda: knowledge))
 
     def point(folder: Path) -> None:
         monkeypatch.setenv("FARDPLAN_WAREHOUSE", str(folder))
-        _forget()
+        if looked_at[-1:] != [folder]:
+            _forget()
+        looked_at.append(folder)
 
-    yield point
-    monkeypatch.undo()
-    _forget()
+    return point
 
 
 @pytest.fixture
@@ -106,9 +114,7 @@ def _script(path: str) -> None:
 
 def run_page(path: str, **query: str) -> AppTest:
     """A page as it is when it is opened with these filters in its address."""
-    # Each test has a registry of components of its own.
-    markup._component.cache_clear()
-    test = AppTest.from_function(_script, args=(path,), default_timeout=PATIENCE)
+    test = _with_components(AppTest.from_function(_script, args=(path,), default_timeout=PATIENCE))
     test.query_params.update(query)
     return sound(test.run())
 
@@ -166,4 +172,19 @@ def option(test: AppTest, key: str, label: str) -> AppTest:
     return sound(test.selectbox(key=key).select(label).run())
 
 
-session = partial(AppTest.from_file, ROOT / "dashboard" / "entry" / "session.py", default_timeout=PATIENCE)
+def session() -> AppTest:
+    """The script that a session runs, with its menu."""
+    return _with_components(
+        AppTest.from_file(ROOT / "dashboard" / "entry" / "session.py", default_timeout=PATIENCE)
+    )
+
+
+@lru_cache(maxsize=1)
+def _components() -> BidiComponentManager:
+    return BidiComponentManager()
+
+
+def _with_components(test: AppTest) -> AppTest:
+    """One registry of components for all tests: looking through every package for them takes most of a second."""
+    test._bidi_component_manager = _components()
+    return test
