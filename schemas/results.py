@@ -56,8 +56,10 @@ SERIES_SCHEMA: dict[str, pl.DataType] = {
 
 #: The latest figure of every indicator, area and age group against each of its targets (a row with no
 #: target where there is none). `change` is since the period before, in the unit; `change_is_certain` is null
-#: where it can't be told; `course` is better, worse, unchanged or null. `required` is what the target's path
-#: asks for at the figure's date, `target_value` what it asks for in the end (null for a range).
+#: where it can't be told; `course` is better, worse, unchanged or null. The three with `year_` say the same of
+#: the change that the judgement goes by: for half-years, quarters, months and weeks since the same period one
+#: year before, for years, seasons and dates the very same as since the period before. `required` is what the
+#: target's path asks for at the figure's date, `target_value` what it asks for in the end (null for a range).
 JUDGEMENT_SCHEMA: dict[str, pl.DataType] = {
     **SERIES_SCHEMA,
     "target": pl.String(),
@@ -66,6 +68,9 @@ JUDGEMENT_SCHEMA: dict[str, pl.DataType] = {
     "change": pl.Float64(),
     "change_is_certain": pl.Boolean(),
     "course": pl.String(),
+    "year_change": pl.Float64(),
+    "year_change_is_certain": pl.Boolean(),
+    "year_course": pl.String(),
     "required": pl.Float64(),
     "target_value": pl.Float64(),
     "judgement": pl.String(),

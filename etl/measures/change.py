@@ -1,71 +1,94 @@
-"""The latest figure of every series, and how it has changed since the period before."""
+"""The latest figure of every series, and how it has changed since the period and the year before."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from etl.measures.frames import is_example
+from etl.measures.frames import SEASONAL, is_example
 from etl.measures.interval import certain, newcombe
 from etl.measures.text import rounded
 from schemas.catalogue import Direction, Unit
+from schemas.period import PeriodType
 from schemas.results import Method
 
 _SERIES = ["indicator", "area", "sex", "age"]
+_LINE = [*_SERIES, "period_type", "_example"]
 
 
 def with_change(rows: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """Add to each row the figure before it and the change between them.
+    """Add to each row the figures before it and the changes since them.
 
-    The figure before is the nearest earlier one with a value, of the same area, breakdown, period type and
-    class (example or real). Where periods are lacking in between, `previous_start` tells.
+    Two figures to compare with, both with a value and of the same area, breakdown, period type and class
+    (example or real) as the row:
+
+    * the period before: the nearest earlier one. Where periods are lacking in between, `previous_start`
+      tells;
+    * the year before: for weeks, months, quarters and half-years the same period one year earlier (the same
+      ISO week), because what they change from one to the next is much the season's doing; there is none where
+      that very period has no figure. For years, seasons and dates it is the period before.
 
     Args:
         rows: Rows of `SERIES_SCHEMA`, at most one per indicator, area, sex, age and period type.
-        series: `SERIES_SCHEMA`, to look for the figures before in.
+        series: `SERIES_SCHEMA`, to look for the earlier figures in.
         rules: `etl.measures.frames.rules`.
 
     Returns:
         The rows with previous_start, previous_value, change (in the unit; percentage points for a share),
         change_is_certain (Newcombe's interval leaves out 0; null unless the unit is per cent and both figures
         have counts) and course: better, worse or unchanged, the last when the change is 0 at the indicator's
-        decimals; null where there is nothing to compare with or no way is better.
+        decimals; null where there is nothing to compare with or no way is better. Likewise
+        year_previous_value, year_change, year_change_is_certain and year_course.
     """
-    line = [*_SERIES, "period_type", "_example"]
-    example = is_example(pl.col("origin")).alias("_example")
-    rows = rows.with_columns(example)
-    before = (
+    known = (
         series.filter(pl.col("value").is_not_null())
-        .with_columns(example)
-        .join(rows.select(*line, pl.col("period_start").alias("_now")), on=line)
-        .filter(pl.col("period_start") < pl.col("_now"))
-        .sort("period_start")
-        .unique(line, keep="last")
+        .with_columns(is_example(pl.col("origin")).alias("_example"))
         .select(
-            *line,
+            *_LINE,
             pl.col("period_start").alias("previous_start"),
             pl.col("value").alias("previous_value"),
             pl.col("numerator").alias("_numerator"),
             pl.col("denominator").alias("_denominator"),
         )
     )
+    rows = rows.with_columns(is_example(pl.col("origin")).alias("_example"))
+    now = (
+        rows.filter(pl.col("value").is_not_null())
+        .select(*_LINE, "period_start", "value", "numerator", "denominator")
+        .join(rules.select("indicator", "unit", "direction", "decimals"), on="indicator")
+    )
+    earlier = now.join(known, on=_LINE).filter(pl.col("previous_start") < pl.col("period_start"))
+    before = earlier.sort("previous_start").unique(_LINE, keep="last")
+    seasonal = pl.col("period_type").is_in(SEASONAL)
+    same_period = earlier.filter(seasonal & (pl.col("previous_start") == _year_before()))
+    year_before = pl.concat([same_period, before.filter(~seasonal)])
+    return (
+        rows.join(before.select(*_LINE, "previous_start", *_compared()), on=_LINE, how="left")
+        .join(year_before.select(*_LINE, *_compared("year_")), on=_LINE, how="left")
+        .drop("_example")
+    )
+
+
+def _compared(prefix: str = "") -> list[pl.Expr]:
+    change = pl.col("value") - pl.col("previous_value")
     difference = newcombe(
         pl.col("numerator"), pl.col("denominator"), pl.col("_numerator"), pl.col("_denominator")
     )
-    found = (
-        rows.filter(pl.col("value").is_not_null())
-        .join(before, on=line)
-        .join(rules.select("indicator", "unit", "direction", "decimals"), on="indicator")
-        .with_columns((pl.col("value") - pl.col("previous_value")).alias("change"))
-        .select(
-            *line,
-            "previous_start",
-            "previous_value",
-            "change",
-            pl.when(pl.col("unit") == Unit.PERCENT).then(certain(difference)).alias("change_is_certain"),
-            _course(rounded(pl.col("change"), pl.col("decimals"))).alias("course"),
-        )
+    return [
+        pl.col("previous_value").alias(f"{prefix}previous_value"),
+        change.alias(f"{prefix}change"),
+        pl.when(pl.col("unit") == Unit.PERCENT).then(certain(difference)).alias(f"{prefix}change_is_certain"),
+        _course(rounded(change, pl.col("decimals"))).alias(f"{prefix}course"),
+    ]
+
+
+def _year_before() -> pl.Expr:
+    """First day of the same period one year earlier; null for week 53 where that year has none."""
+    start = pl.col("period_start")
+    weeks = [start.dt.offset_by("-52w"), start.dt.offset_by("-53w")]
+    same_week = pl.coalesce(pl.when(day.dt.week() == start.dt.week()).then(day) for day in weeks)
+    return (
+        pl.when(pl.col("period_type") == PeriodType.WEEK).then(same_week).otherwise(start.dt.offset_by("-1y"))
     )
-    return rows.join(found, on=line, how="left").drop("_example")
 
 
 def _course(change: pl.Expr) -> pl.Expr:
@@ -86,13 +109,18 @@ def _months(date: pl.Expr) -> pl.Expr:
 
 
 def latest(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """The figure that each series is judged by.
+    """The figure that each series is judged by: the newest one of one period type.
 
-    Periods of the indicator's usual type go before others. Among them it is the newest one, except that a
-    roll-up without a value, because a municipality hasn't delivered yet, is passed over for the newest figure
-    that isn't such a one, as long as that is at most one update interval older: one delivery late is normal
-    and shouldn't blank out a page, more than one is told. A roll-up that is refused is passed over for
-    whatever was delivered for the area. Hidden and missing figures are never passed over.
+    The period type is the indicator's usual one as long as its newest figure is at most one update interval
+    older than the newest of any other type; otherwise it is the type with the newest figure. Figures here are
+    those with a value and those that are missing or hidden, but not roll-ups without a value: a type without
+    any figure gives way to one with.
+
+    Of that type it is the newest period, except that a roll-up without a value, because a municipality hasn't
+    delivered yet, is passed over for the newest figure, as long as that is at most one update interval older:
+    one delivery late is normal and shouldn't blank out a page, more than one is told. A roll-up that is
+    refused is passed over for whatever was delivered for the area. Hidden and missing figures are never
+    passed over.
 
     Args:
         series: `SERIES_SCHEMA`.
@@ -103,23 +131,43 @@ def latest(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """
     refused = pl.col("value").is_null() & pl.col("method").is_null()
     waiting = pl.col("value").is_null() & (pl.col("method") != Method.DIRECT) & (pl.col("flag") == "missing")
-    last = pl.col("period_end").max().over(_SERIES)
-    last_settled = pl.col("period_end").filter(~pl.col("_waiting")).max().over(_SERIES)
-    late = _months(last) - _months(last_settled)
-    usual = pl.col("period_type") == pl.col("usual_period_type")
+    series = series.with_columns(
+        refused.alias("_refused"), (refused | waiting.fill_null(value=False)).alias("_waiting")
+    )
+    late = _months(pl.col("_last")) - _months(pl.col("_last_figure"))
+    passable = (late <= pl.col("update_interval_months")).fill_null(value=False)
+    replaced = pl.col("_refused") & pl.col("_last_figure").is_not_null()
     return (
-        series.join(
-            rules.select("indicator", "usual_period_type", "update_interval_months"),
-            on="indicator",
+        series.join(_period_type(series, rules), on=[*_SERIES, "period_type"])
+        .filter(~(pl.col("_waiting") & (passable | replaced)))
+        .filter(pl.col("period_end") == pl.col("period_end").max().over(_SERIES))
+        .drop("update_interval_months", "_waiting", "_refused", "_last", "_last_figure")
+    )
+
+
+def _period_type(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """The period type that each series is judged in, and the ends of its newest period and newest figure."""
+    usual = pl.col("period_type") == pl.col("usual_period_type")
+    newest = pl.col("_last_figure").max().over(_SERIES)
+    behind = _months(newest) - _months(pl.col("_last_figure"))
+    return (
+        series.group_by(*_SERIES, "period_type")
+        .agg(
+            pl.col("period_end").max().alias("_last"),
+            pl.col("period_end").filter(~pl.col("_waiting")).max().alias("_last_figure"),
         )
-        .filter(usual == usual.any().over(_SERIES))
-        .with_columns((refused | waiting.fill_null(value=False)).alias("_waiting"))
+        .join(rules.select("indicator", "usual_period_type", "update_interval_months"), on="indicator")
+        .with_columns(usual.alias("_usual"))
         .with_columns(
-            (refused & (~pl.col("_waiting")).any().over(_SERIES)).alias("_replaced"),
-            (late <= pl.col("update_interval_months")).fill_null(value=False).alias("_passable"),
+            (pl.col("_usual") & (behind <= pl.col("update_interval_months")))
+            .fill_null(value=False)
+            .alias("_first")
         )
-        .filter(~(pl.col("_waiting") & (pl.col("_passable") | pl.col("_replaced"))))
-        .sort("period_end", "period_type", descending=[True, False])
+        .sort(
+            ["_first", "_last_figure", "_usual", "_last", "period_type"],
+            descending=[True, True, True, True, False],
+            nulls_last=True,
+        )
         .unique(_SERIES, keep="first", maintain_order=True)
-        .drop("usual_period_type", "update_interval_months", "_waiting", "_replaced", "_passable")
+        .drop("usual_period_type", "_usual", "_first")
     )

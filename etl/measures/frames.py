@@ -18,6 +18,9 @@ GROUP = ["indicator", "period_start", "period_type", "sex", "age"]
 #: What makes a figure one and the same.
 KEY = [*GROUP, "area"]
 
+#: Period types shorter than a year: one is like the same one a year before, not like the one before it.
+SEASONAL = [PeriodType.HALF_YEAR, PeriodType.QUARTER, PeriodType.MONTH, PeriodType.WEEK]
+
 _RULES = {
     "indicator": pl.String(),
     "unit": pl.String(),

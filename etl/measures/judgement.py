@@ -22,8 +22,13 @@ The first row that fits decides.
 its path begins. A target without milestones holds at all times, and one past its last date is overdue: there
 only the figure's own course tells.
 
+*Got better* and *got worse* compare with the period before for years, seasons and dates, and with the same
+period one year before for half-years, quarters, months and weeks: from one of those to the next it is often
+the season that has changed (`etl.measures.change`).
+
 *Not by chance* is a change whose interval leaves out 0. Where that can't be told (no counts, or no share), and
-without a figure before, nothing is claimed of the course: the outcome is at most "not on the way".
+without a figure to compare with, nothing is claimed of the course: what the rows above it don't settle is "not
+on the way".
 
 *Meets* compares the numbers as shown, at the indicator's decimals, so that the word never contradicts the
 screen: 54,96 is shown as 55,0 and reaches 55. Direction decides which side is good; a range is met inside and
@@ -80,7 +85,7 @@ def judge(series: pl.DataFrame, catalogue: Catalogue, indicators: Iterable[str])
     rows = with_path(with_baseline(rows, series), anchors(catalogue))
     rows = _shown(rows)
     rows = rows.with_columns(_obstacle().alias("obstacle")).with_columns(_outcome().alias("judgement"))
-    rows = rows.with_columns(pl.coalesce("obstacle", reasons.judged()).alias("reason"))
+    rows = reasons.with_reason(rows)
     return (
         rows.select(pl.col(name).cast(dtype) for name, dtype in JUDGEMENT_SCHEMA.items())
         .sort("indicator", "age", "target", "division", "area", nulls_last=False)
@@ -111,18 +116,18 @@ def _shown(rows: pl.DataFrame) -> pl.DataFrame:
     decimals = pl.col("decimals")
     rows = rows.with_columns(
         rounded(pl.col(name), decimals).alias(f"_{name}")
-        for name in ("value", "previous_value", "target_value", "required", "low", "high")
+        for name in ("value", "year_previous_value", "target_value", "required", "low", "high")
     )
     is_range = pl.col("kind") == TargetKind.RANGE
     inside = (pl.col("_value") >= pl.col("_low")) & (pl.col("_value") <= pl.col("_high"))
-    nearer = _distance("_previous_value") - _distance("_value")
+    nearer = _distance("_year_previous_value") - _distance("_value")
     towards = (pl.when(nearer > 0).then(pl.lit("better")).when(nearer < 0).then(pl.lit("worse"))).otherwise(
         pl.when(nearer == 0).then(pl.lit("unchanged"))
     )
     return rows.with_columns(
         pl.when(is_range).then(inside).otherwise(_meets("_target_value")).alias("is_reached"),
         _meets("_required").alias("is_in_step"),
-        pl.when(is_range).then(towards).otherwise(pl.col("course")).alias("toward_target"),
+        pl.when(is_range).then(towards).otherwise(pl.col("year_course")).alias("toward_target"),
         (pl.col("required").is_not_null() & (pl.col("period_end") <= pl.col("due")))
         .fill_null(value=False)
         .alias("on_dated_path"),
@@ -162,7 +167,7 @@ def _obstacle() -> pl.Expr:
 
 
 def _outcome() -> pl.Expr:
-    certain = pl.col("change_is_certain").fill_null(value=False)
+    certain = pl.col("year_change_is_certain").fill_null(value=False)
     better = (pl.col("toward_target") == "better") & certain
     worse = (pl.col("toward_target") == "worse") & certain
     on_path = pl.col("on_dated_path")

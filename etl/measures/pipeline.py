@@ -5,8 +5,9 @@ The order matters:
 1. rows of areas and indicators that the catalogue doesn't know are left out, figures without a value but with
    counts get one, flagged ones have none;
 2. examples that real figures replace are left out (`origin`);
-3. municipalities are rolled up, real and example apart, and delivered figures win over roll-ups (`rollup`);
-   allocated money is added up per area (`funds`);
+3. municipalities are rolled up, real and example apart, and of a delivered figure and a roll-up of the same
+   area and period one is kept (`rollup`); allocated money is added up per area and goes before both
+   (`funds`);
 4. each layer keeps either real figures or examples (`origin`);
 5. small counts are hidden, on the finished series and from the true counts (`suppression`);
 6. intervals, changes and judgements are computed from what is left: nothing later ever sees what was hidden.
@@ -64,7 +65,7 @@ def derive(
     figures = prefer_direct(_direct(rows), roll_up(rows, members, rules, population))
     money = allocated(allocations, catalogue, areas, members, population)
     figures = supersede(_one_each(money, figures))
-    series = _finished(hide_small(figures, rules, members), rules)
+    series = _finished(hide_small(figures, rules, members, catalogue.default_division.id), rules)
     if indicators is None:
         indicators = sorted({*observations["indicator"].unique(), *money["indicator"].unique()})
     return series, judge(series, catalogue, indicators)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.measures.frames import SEASONAL
 from etl.measures.text import change_words, number, target_text, value_text
 from schemas.catalogue import Level, TargetKind, Unit
 from schemas.results import Outcome
@@ -60,12 +61,7 @@ def _target() -> pl.Expr:
     bounds = pl.concat_str(
         number(pl.col("low"), decimals), pl.lit(EN_DASH), value_text(pl.col("high"), unit, decimals)
     )
-    asked = (
-        pl.when(pl.col("kind") == TargetKind.RANGE)
-        .then(bounds)
-        .otherwise(target_text(pl.col("target_value"), unit, decimals))
-    )
-    return pl.concat_str(pl.lit("målet är "), asked)
+    return pl.when(pl.col("kind") == TargetKind.RANGE).then(bounds).otherwise("_goal")
 
 
 def _path() -> pl.Expr:
@@ -74,33 +70,47 @@ def _path() -> pl.Expr:
 
 
 def _change() -> pl.Expr:
-    words = change_words(pl.col("change"), pl.col("unit"), pl.col("decimals"))
+    seasonal = pl.col("period_type").is_in(SEASONAL)
     chance = (
-        pl.when(words == UNCHANGED)
+        pl.when(pl.col("_words") == UNCHANGED)
         .then(pl.lit(""))
-        .when(pl.col("change_is_certain").is_null())
+        .when(pl.col("year_change_is_certain").is_null())
         .then(pl.lit(", kan inte prövas mot slumpen"))
-        .when("change_is_certain")
+        .when("year_change_is_certain")
         .then(pl.lit(", mer än slumpen"))
         .otherwise(pl.lit(", kan vara slump"))
     )
+    in_a_year = pl.when(seasonal).then(pl.lit(" på ett år")).otherwise(pl.lit(""))
     return (
-        pl.when(pl.col("change").is_null())
-        .then(pl.lit("; ingen tidigare uppgift att jämföra med"))
-        .otherwise(pl.concat_str(pl.lit("; "), words, chance))
+        pl.when(pl.col("year_change").is_not_null())
+        .then(pl.concat_str(pl.lit("; "), "_words", in_a_year, chance))
+        .when(seasonal)
+        .then(pl.lit("; ingen uppgift från samma period året före att jämföra med"))
+        .otherwise(pl.lit("; ingen tidigare uppgift att jämföra med"))
     )
 
 
-def judged() -> pl.Expr:
-    """`72,4 %, målet är 100 %; minskade med 1,3 procentenheter, mer än slumpen`.
+def with_reason(rows: pl.DataFrame) -> pl.DataFrame:
+    """Fill in `reason`: what stands in the way, or the figure, the target and the course.
 
-    Needs the columns value, unit, decimals, kind, low, high, target_value, required, on_dated_path, change,
-    change_is_certain and judgement. A figure that reaches its target needs no more said.
+    `72,4 %, målet är 100 %; minskade med 1,3 procentenheter, mer än slumpen`. For periods shorter than a year
+    the change is since the same period one year before, and the words `på ett år` say so. A figure that
+    reaches its target needs no more said.
+
+    Args:
+        rows: With columns obstacle, judgement, value, period_type, unit, decimals, kind, low, high,
+            target_value, required, on_dated_path, year_change and year_change_is_certain.
     """
-    value = value_text(pl.col("value"), pl.col("unit"), pl.col("decimals"))
-    reached = pl.concat_str(value, pl.lit(", "), _target())
-    return (
+    unit, decimals = pl.col("unit"), pl.col("decimals")
+    # Texts that others are made of are columns of their own: one expression for it all takes twice as long.
+    rows = rows.with_columns(
+        target_text(pl.col("target_value"), unit, decimals).alias("_goal"),
+        change_words(pl.col("year_change"), unit, decimals).alias("_words"),
+    ).with_columns(_target().alias("_target"), _path().alias("_path"), _change().alias("_change"))
+    reached = pl.concat_str(value_text(pl.col("value"), unit, decimals), pl.lit(", målet är "), "_target")
+    judged = (
         pl.when(pl.col("judgement") == Outcome.TARGET_REACHED)
         .then(reached)
-        .otherwise(pl.concat_str(reached, _path(), _change()))
+        .otherwise(pl.concat_str(reached, "_path", "_change"))
     )
+    return rows.with_columns(pl.coalesce("obstacle", judged).alias("reason"))

@@ -10,7 +10,8 @@ Four ways, one of which each indicator names (`schemas.catalogue.RollUp`):
 
 A mean without weights is never taken. An area gets a value only when every one of its municipalities has a
 figure for the very same period, period type, sex and age; otherwise the reason tells how many and which are
-lacking. Example figures and real ones are never in the same sum.
+lacking. Example figures and real ones are never in the same sum. Which wins of a roll-up and a figure
+delivered for the area itself is told at `prefer_direct`.
 """
 
 from __future__ import annotations
@@ -238,20 +239,30 @@ def _figures(summed: pl.DataFrame) -> pl.DataFrame:
 
 
 def prefer_direct(direct: pl.DataFrame, rolled: pl.DataFrame) -> pl.DataFrame:
-    """One figure for each area and period: what was delivered for that very area wins over a roll-up.
+    """One figure for each area and period, of what was delivered for that very area and the roll-up.
 
-    A delivered row that says only that the figure is missing gives way to a roll-up that has a value. One
-    that the source suppressed doesn't: what the source hides isn't to be worked out here. Example and real
-    figures don't compete in here (`etl.measures.origin`).
+    What was delivered for the area wins, except
+
+    * over a newer roll-up of true counts: by ratio of sums or by sum, with a figure of every municipality,
+      and the newest of them from a later batch than the area's own row. Its figures are then the later word;
+      an approximation (`population_weighted`) never is;
+    * where the delivered row says only that the figure is missing, and the roll-up has a value.
+
+    One that the source suppressed always wins: what the source hides isn't to be worked out here. Example and
+    real figures don't compete in here (`etl.measures.origin`).
 
     Args:
-        direct: Figures as delivered, with `example`.
+        direct: Figures as delivered, with `example` and `batch`.
         rolled: From `roll_up`.
     """
     same = [*GROUP, "area", "example"]
-    says = pl.col("value").is_not_null() | (pl.col("flag") == "suppressed")
-    speaking, silent = direct.filter(says.fill_null(value=False)), direct.filter(~says.fill_null(value=False))
-    rolled = rolled.join(speaking.select(same), on=same, how="anti")
-    silent = silent.join(rolled.filter(pl.col("value").is_not_null()).select(same), on=same, how="anti")
-    rolled = rolled.join(silent.select(same), on=same, how="anti")
-    return pl.concat([speaking, silent, rolled], how="diagonal_relaxed")
+    exact = pl.col("method").is_in([RollUp.RATIO_OF_SUMS, RollUp.SUM])
+    answers = rolled.filter(pl.col("value").is_not_null()).select(
+        *same, pl.when(exact).then(pl.col("batch")).alias("_newest")
+    )
+    hidden = (pl.col("flag") == "suppressed").fill_null(value=False)
+    newer = (pl.col("_newest") > pl.col("batch")).fill_null(value=False)
+    gives_way = ~hidden & (pl.col("value").is_null() | newer)
+    beaten = direct.join(answers, on=same).filter(gives_way).select(same)
+    kept = direct.join(beaten, on=same, how="anti")
+    return pl.concat([kept, rolled.join(kept.select(same), on=same, how="anti")], how="diagonal_relaxed")

@@ -81,6 +81,17 @@ class NewerFormatError(WarehouseError):
         )
 
 
+class OlderFormatError(WarehouseError):
+    """The warehouse was written by an earlier version of the program, whose tables have other columns."""
+
+    def __init__(self, name: str, found: int, known: int):
+        super().__init__(
+            f"{name} är skriven av en äldre version av programmet (format {found}, den här versionen läser "
+            f"format {known}). Flytta undan datalagrets mapp och läs in filerna på nytt; de ligger kvar i "
+            "mappen originals. Inget har ändrats."
+        )
+
+
 class AccessError(WarehouseError):
     """The operating system refuses to let the program read or write."""
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import polars as pl
 
-from etl.warehouse.errors import DamagedError, NewerFormatError, RowShapeError
+from etl.warehouse.errors import DamagedError, NewerFormatError, OlderFormatError, RowShapeError
 from schemas.problem import PROBLEM_SCHEMA
 from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
 from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-#: Format of the version files. A file with a higher number was written by a later program.
-FORMAT = 1
+#: Format of the version files, one more whenever a table's columns change. A file with a higher number was
+#: written by a later program, one with a lower number by an earlier one; neither is read.
+FORMAT = 2
 
 Schema = dict[str, pl.DataType]
 
@@ -118,6 +119,7 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
 
     Raises:
         NewerFormatError: A later program wrote it.
+        OlderFormatError: An earlier program wrote it.
     """
     exists = path.exists()
     connection = duckdb.connect(str(path), read_only=read_only)
@@ -146,6 +148,8 @@ def _check_format(connection: duckdb.DuckDBPyConnection, name: str) -> None:
         raise DamagedError(f"{name} är en DuckDB-fil men inte en version av datalagret.", []) from None
     if found > FORMAT:
         raise NewerFormatError(name, found, FORMAT)
+    if found < FORMAT:
+        raise OlderFormatError(name, found, FORMAT)
 
 
 def fetch(connection: duckdb.DuckDBPyConnection, query: str, params: list[Any] | None = None) -> pl.DataFrame:

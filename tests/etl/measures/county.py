@@ -19,6 +19,7 @@ from schemas.catalogue import (
     Target,
     WayOfWorking,
 )
+from schemas.period import Period, PeriodType
 from schemas.results import SERIES_SCHEMA
 from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA, POPULATION_SCHEMA
 
@@ -84,15 +85,17 @@ def catalogue(
     indicators: list[Indicator] | None = None,
     targets: list[Target] | None = None,
     agreements: list[Agreement] | None = None,
+    divisions: dict[str, dict[str, list[str]]] | None = None,
 ) -> Catalogue:
-    """A catalogue of the small county."""
+    """A catalogue of the small county; the first of its divisions is the default."""
+    divisions = DIVISIONS if divisions is None else divisions
     indicators = [indicator()] if indicators is None else indicators
     areas = [
         Area(id="00", name="Riket", level="riket"),
         Area(id="14", name="Länet", level="län", parent="00"),
         *(
             Area(id=area, name=area, level="delregion", division=division, parent="14")
-            for division, parts in DIVISIONS.items()
+            for division, parts in divisions.items()
             for area in parts
         ),
         *(Area(id=code, name=name, level="kommun", parent="14") for code, name in MUNICIPALITIES.items()),
@@ -103,13 +106,18 @@ def catalogue(
         areas={item.id: item for item in areas},
         divisions={
             name: Division(
-                id=name, name=name, one=name, description="text", source="text", default=name == "ett"
+                id=name,
+                name=name,
+                one=name,
+                description="text",
+                source="text",
+                default=name == next(iter(divisions)),
             )
-            for name in DIVISIONS
+            for name in divisions
         },
         memberships=[
             Membership(division=division, municipality=code, area=area, evidence="confirmed", source="text")
-            for division, parts in DIVISIONS.items()
+            for division, parts in divisions.items()
             for area, codes in parts.items()
             for code in codes
         ],
@@ -171,9 +179,12 @@ def series(*rows: dict[str, Any]) -> pl.DataFrame:
         "origin": "published",
         "batch": 1,
     }
-    frame = _frame(list(rows), base, SERIES_SCHEMA)
-    end = pl.col("period_start").dt.offset_by("1y").dt.offset_by("-1d")
-    return frame.with_columns(pl.coalesce("period_end", end).alias("period_end"))
+    ended = [{"period_end": _end({**base, **row}), **row} for row in rows]
+    return _frame(ended, base, SERIES_SCHEMA)
+
+
+def _end(row: dict[str, Any]) -> dt.date:
+    return Period(row["period_start"], PeriodType(row["period_type"])).end
 
 
 def allocations(*rows: dict[str, Any]) -> pl.DataFrame:

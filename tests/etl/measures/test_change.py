@@ -82,14 +82,119 @@ def test_other_types_groups_and_classes_are_not_compared_with():
 
 def test_the_first_figure_has_nothing_before_it():
     row = only(changed(series(year(2020, value=60.0))))
-    assert {row[name] for name in ("previous_start", "previous_value", "change", "course")} == {None}
+    names = ("previous_start", "previous_value", "change", "course", "year_change", "year_course")
+    assert {row[name] for name in names} == {None}
 
 
-def test_the_usual_period_type_goes_first():
-    frame = series(year(2020, value=1.0), year(2021, value=2.0, period_type="month"))
-    rules = frames.rules(county.catalogue([indicator()]))
-    assert only(latest(frame, rules))["value"] == 1.0
-    assert only(latest(frame.filter(period_type="month"), rules))["value"] == 2.0
+YEARLY = ("change", "change_is_certain", "course")
+
+
+@pytest.mark.parametrize("kind", ["year", "season", "date"])
+def test_by_year_season_and_date_the_year_before_is_the_period_before(kind):
+    row = only(changed(shares(50.0, 60.0).with_columns(period_type=pl.lit(kind))))
+    assert (row["change"], row["change_is_certain"], row["course"]) == (10.0, True, "better")
+    assert [row[f"year_{name}"] for name in YEARLY] == [row[name] for name in YEARLY]
+
+
+def counted(start, value, kind):
+    n = 1000.0
+    return {
+        "period_start": start,
+        "period_type": kind,
+        "value": value,
+        "numerator": value * 10,
+        "denominator": n,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "before", "year_before"),
+    [
+        ("month", dt.date(2024, 2, 1), dt.date(2024, 1, 1), dt.date(2023, 2, 1)),
+        ("quarter", dt.date(2024, 1, 1), dt.date(2023, 10, 1), dt.date(2023, 1, 1)),
+        ("half_year", dt.date(2024, 7, 1), dt.date(2024, 1, 1), dt.date(2023, 7, 1)),
+        # the same week by ISO 8601: 364 days before, or 371 where the year between has 53 weeks
+        (
+            "week",
+            dt.date.fromisocalendar(2024, 7, 1),
+            dt.date.fromisocalendar(2024, 6, 1),
+            dt.date(2023, 2, 13),
+        ),
+        ("week", dt.date(2021, 3, 8), dt.date(2021, 3, 1), dt.date(2020, 3, 2)),
+        ("week", dt.date(2021, 1, 4), dt.date(2020, 12, 28), dt.date(2019, 12, 30)),
+        ("week", dt.date(2020, 12, 28), dt.date(2020, 12, 21), None),
+    ],
+)
+def test_within_the_year_the_same_period_a_year_before_counts(kind, now, before, year_before):
+    rows = [counted(now, 60.0, kind), counted(before, 65.0, kind)]
+    # their neighbours are there too, and aren't taken for them
+    around = [now - dt.timedelta(days=days) for days in (357, 364, 366, 371, 378)]
+    around = [day for day in around if year_before and day != year_before and day < before]
+    if kind == "week":
+        rows += [counted(day, 1.0, kind) for day in around if day.weekday() == 0]
+    rows += [counted(year_before, 50.0, kind)] if year_before else []
+    row = only(changed(series(*rows)))
+    assert (row["previous_start"], row["change"], row["course"]) == (before, -5.0, "worse")
+    assert row["change_is_certain"] is True
+    wanted = (10.0, True, "better") if year_before else (None, None, None)
+    assert tuple(row[f"year_{name}"] for name in YEARLY) == wanted
+    assert row["year_previous_value"] == (50.0 if year_before else None)
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [{"value": None, "flag": "suppressed"}, {"origin": "example"}, {"period_type": "year"}, {"age": "65+"}],
+)
+def test_a_year_before_is_of_the_same_kind_with_a_value(gone):
+    month = counted(dt.date(2024, 1, 1), 60.0, "month")
+    before = counted(dt.date(2023, 1, 1), 50.0, "month")
+    usual = {"period_type": "month", "update_interval_months": 1}
+    assert only(changed(series(month, before), **usual))["year_change"] == 10.0
+    assert only(changed(series(month, before | gone), **usual), age="total")["year_change"] is None
+
+
+@pytest.mark.parametrize(
+    ("usual", "interval", "newest_year", "newest_month", "taken"),
+    [
+        ("year", 12, 2020, dt.date(2021, 12, 1), "year"),
+        ("year", 12, 2020, dt.date(2022, 1, 1), "month"),
+        ("year", 12, 2022, dt.date(2021, 5, 1), "year"),
+        ("month", 1, 2021, dt.date(2021, 12, 1), "month"),
+        ("month", 1, 2021, dt.date(2021, 11, 1), "month"),
+        ("month", 1, 2021, dt.date(2021, 10, 1), "year"),
+        ("month", 3, 2021, dt.date(2021, 9, 1), "month"),
+        ("month", 3, 2021, dt.date(2021, 8, 1), "year"),
+        # none is the usual one: the newest
+        ("season", 12, 2021, dt.date(2022, 1, 1), "month"),
+        ("season", 12, 2021, dt.date(2021, 11, 1), "year"),
+    ],
+)
+def test_the_usual_period_type_is_taken_until_it_is_an_interval_behind(
+    usual, interval, newest_year, newest_month, taken
+):
+    frame = series(
+        year(newest_year - 1, value=10.0),
+        year(newest_year, value=11.0),
+        {"period_start": dt.date(2018, 1, 1), "period_type": "month", "value": 20.0},
+        {"period_start": newest_month, "period_type": "month", "value": 22.0},
+    )
+    row = only(changed(frame, period_type=usual, update_interval_months=interval))
+    assert row["period_type"] == taken
+    # never compared across types
+    assert (row["value"], row["change"]) == ((11.0, 1.0) if taken == "year" else (22.0, 2.0))
+
+
+def test_a_period_type_without_a_figure_gives_way():
+    waiting = {"method": "ratio_of_sums", "flag": "missing", "reason": "Uppgift saknas"}
+    months = [
+        {"period_start": dt.date(2021, month, 1), "period_type": "month", **waiting} for month in (1, 2, 3)
+    ]
+    rules = frames.rules(county.catalogue([indicator(period_type="month", update_interval_months=1)]))
+    assert only(latest(series(*months), rules))["period_start"] == dt.date(2021, 3, 1)
+    assert only(latest(series(*months, year(2020, value=1.0)), rules))["value"] == 1.0
+    # what is hidden or missing at the source is a figure that was delivered
+    told = months[-1] | {"method": "direct"}
+    assert only(latest(series(told, year(2020, value=1.0)), rules))["flag"] == "missing"
 
 
 @pytest.mark.parametrize("flag", ["missing", "suppressed"])

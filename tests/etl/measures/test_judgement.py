@@ -91,6 +91,81 @@ def test_a_target_with_a_path(year_now, now, before, n, outcome, required):  # n
     assert row["target_value"] == 60.0
 
 
+def month(start, value, n=1e4, **more):
+    return year(start.year, value, n) | {"period_start": start, "period_type": "month", **more}
+
+
+NO_YEAR_BEFORE = "ingen uppgift från samma period året före att jämföra med"
+
+
+@pytest.mark.parametrize(
+    ("month_before", "year_before", "n", "extra", "outcome", "words"),
+    [
+        # autumn is better than summer every year, and this autumn is worse than the last
+        (
+            60.0,
+            72.0,
+            1e4,
+            {},
+            "wrong_direction",
+            f"minskade med 2,0{N}procentenheter på ett år, mer än slumpen",
+        ),
+        (75.0, 69.3, 1e5, {}, "on_the_way", f"ökade med 0,7{N}procentenheter på ett år, mer än slumpen"),
+        (75.0, 69.3, 1e2, {}, "not_on_the_way", f"ökade med 0,7{N}procentenheter på ett år, kan vara slump"),
+        (
+            60.0,
+            69.0,
+            None,
+            {},
+            "not_on_the_way",
+            f"ökade med 1,0{N}procentenheter på ett år, kan inte prövas mot slumpen",
+        ),
+        (60.0, 70.0, 1e4, {}, "not_on_the_way", "oförändrat på ett år"),
+        (60.0, None, 1e4, {}, "not_on_the_way", NO_YEAR_BEFORE),
+        (75.0, None, 1e4, {}, "not_on_the_way", NO_YEAR_BEFORE),
+        # on a dated path the figure's place on it comes first
+        (75.0, None, 1e4, {"milestones": [{"date": DUE, "value": 80}]}, "not_on_the_way", NO_YEAR_BEFORE),
+        (
+            60.0,
+            72.0,
+            1e4,
+            {
+                "baseline": {"date": dt.date(2020, 10, 31), "value": 70},
+                "milestones": [{"date": DUE, "value": 80}],
+            },
+            "on_the_way",
+            f"minskade med 2,0{N}procentenheter på ett år, mer än slumpen",
+        ),
+    ],
+)
+def test_months_are_judged_by_the_same_month_a_year_before(  # noqa: PLR0917
+    month_before, year_before, n, extra, outcome, words
+):
+    rows = [month(dt.date(2020, 10, 1), 70.0, n), month(dt.date(2020, 9, 1), month_before, n)]
+    rows += [month(dt.date(2019, 10, 1), year_before, n)] if year_before is not None else []
+    item = indicator(period_type="month", update_interval_months=1)
+    row = judged(*rows, items=[item], targets=[target(**extra)])
+    assert row["judgement"] == outcome
+    assert row["reason"].endswith(f"; {words}")
+    assert row["change"] == 70.0 - month_before
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "year_before", "outcome"),
+    [
+        (25.0, 22.0, 30.0, "on_the_way"),
+        (25.0, 30.0, 22.0, "wrong_direction"),
+        (25.0, 30.0, None, "not_on_the_way"),
+    ],
+)
+def test_a_range_by_months_too(now, before, year_before, outcome):
+    rows = [month(dt.date(2020, 10, 1), now), month(dt.date(2020, 9, 1), before)]
+    rows += [month(dt.date(2019, 10, 1), year_before)] if year_before is not None else []
+    goal = target(kind="range", value=None, low=10, high=20)
+    row = judged(*rows, items=[indicator(period_type="month")], targets=[goal])
+    assert row["judgement"] == outcome
+
+
 @pytest.mark.parametrize(
     ("now", "before", "outcome"),
     [
@@ -199,7 +274,8 @@ def test_a_share_for_the_county_is_a_yardstick_for_its_parts():
             48.0,
             None,
             PATH,
-            f"49,0{N}%, målet är 60{N}%, nu krävs 50,0{N}%; ökade med 1,0{N}procentenheter, kan inte prövas mot slumpen",
+            f"49,0{N}%, målet är 60{N}%, nu krävs 50,0{N}%; ökade med 1,0{N}procentenheter, "
+            "kan inte prövas mot slumpen",
         ),
     ],
 )

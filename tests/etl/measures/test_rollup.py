@@ -156,8 +156,42 @@ def test_a_delivered_figure_wins_over_a_roll_up():
 
 
 def test_what_the_source_hides_is_not_worked_out():
-    found = only(series([*COUNTED, {"area": "14", "flag": "suppressed"}]), area="14")
-    assert (found["value"], found["method"], found["reason"]) == (None, "direct", "Dold hos källan")
+    for batch in (1, 2):
+        parts = [row | {"batch": batch} for row in COUNTED]
+        found = only(series([*parts, {"area": "14", "flag": "suppressed"}]), area="14")
+        assert (found["value"], found["method"], found["reason"]) == (None, "direct", "Dold hos källan")
+
+
+@pytest.mark.parametrize(
+    ("direct", "parts", "roll_up", "wins"),
+    [
+        (1, [1, 1, 1, 1, 1], "ratio_of_sums", "direct"),
+        (3, [2, 1, 2, 2, 2], "ratio_of_sums", "direct"),
+        (1, [2, 2, 2, 2, 2], "ratio_of_sums", "ratio_of_sums"),
+        # the newest part counts: one municipality was corrected
+        (2, [1, 1, 3, 1, 1], "ratio_of_sums", "ratio_of_sums"),
+        (1, [2, 2, 2, 2, 2], "sum", "sum"),
+        (2, [2, 2, 2, 2, 2], "sum", "direct"),
+        # an approximation never beats what was delivered
+        (1, [2, 2, 2, 2, 2], "population_weighted", "direct"),
+        (1, [2, 2, 2, 2, 2], "none", "direct"),
+        # nor does what has no value
+        (1, [2, 2, 2, 2], "ratio_of_sums", "direct"),
+    ],
+)
+def test_a_complete_roll_up_wins_when_it_is_newer(direct, parts, roll_up, wins):
+    rows = [row | {"batch": batch} for row, batch in zip(COUNTED, parts, strict=False)]
+    own = {"area": "14", "value": 41.0, "batch": direct}
+    found = only(series([*rows, own], indicator(roll_up=roll_up)), area="14")
+    assert found["method"] == wins
+    assert (found["value"] == 41.0) is (wins == "direct")
+    assert found["batch"] == (direct if wins == "direct" else max(parts))
+
+
+def test_newer_examples_do_not_win_over_what_is_real():
+    rows = [row | {"batch": 2, "origin": "example"} for row in COUNTED]
+    found = only(series([*rows, {"area": "14", "value": 41.0, "batch": 1}]), area="14")
+    assert (found["value"], found["origin"]) == (41.0, "published")
 
 
 def test_a_sum_rests_on_the_newest_batch_and_tells_its_sources():

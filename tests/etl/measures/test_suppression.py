@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.catalogue import load_catalogue
 from etl.measures.pipeline import derive
-from etl.measures.suppression import COMPLEMENTARY
+from etl.measures.suppression import COMPLEMENTARY, DIFFERENCE
+from tests.conftest import ROOT
 from tests.etl.measures import county
 from tests.etl.measures.county import counted, indicator, observations, only
 
@@ -18,9 +20,9 @@ THIN = "För litet underlag (färre än 20) – dolt för att ingen ska kunna pe
 BLANK = ("value", "numerator", "denominator", "lower", "upper")
 
 
-def derived(rows, **changes):
+def derived(rows, divisions=None, **changes):
     item = indicator(**{"minimum_numerator": 5, "minimum_denominator": 20, **changes})
-    catalogue = county.catalogue([item], [county.target()])
+    catalogue = county.catalogue([item], [county.target()], divisions=divisions)
     return derive(observations(*rows), county.allocations(), catalogue, county.population())
 
 
@@ -49,6 +51,50 @@ def test_thresholds(numerator, denominator, reason):
     judged = only(judgements, area="14")
     assert (judged["judgement"] == "cannot_be_judged") is (reason is not None)
     assert reason is None or judged["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"value": 3.0, "denominator": 100.0}, FEW),
+        ({"value": 97.0, "denominator": 100.0}, FEW),
+        ({"value": 50.0, "denominator": 18.0}, THIN),
+        ({"value": 5.0, "denominator": 100.0}, None),
+        ({"value": 0.0, "denominator": 100.0}, None),
+        ({"value": 100.0, "denominator": 100.0}, None),
+        # 5 of 120 is 4,2 % as published, 5 of 119 likewise
+        ({"value": 4.2, "denominator": 120.0}, None),
+        ({"value": 4.2, "denominator": 119.0}, None),
+        ({"value": 3.0, "numerator": 3.0}, FEW),
+        ({"value": 97.0, "numerator": 97.0}, FEW),
+        ({"value": 60.0, "numerator": 6.0}, FEW),
+        ({"value": 50.0, "numerator": 9.0}, THIN),
+        ({"value": 50.0, "numerator": 10.0}, None),
+        ({"value": 0.0, "numerator": 0.0}, None),
+        ({"value": 3.0}, None),
+    ],
+)
+def test_a_count_that_is_left_out_is_worked_out_for_the_test(row, reason):
+    found = only(derived([{"area": "14", **row}])[0], area="14")
+    assert found["reason"] == reason
+    # for the test alone: what wasn't delivered isn't shown
+    shown = {} if reason else row
+    assert {name: found[name] for name in BLANK[:3]} == {name: shown.get(name) for name in BLANK[:3]}
+
+
+@pytest.mark.parametrize(
+    ("roll_up", "row", "reason"),
+    [
+        ("ratio_of_sums", {"value": 2.0, "numerator": 38.0}, THIN),
+        ("ratio_of_sums", {"value": 2.0, "numerator": 40.0}, None),
+        ("ratio_of_sums", {"value": 0.04, "denominator": 100.0}, FEW),
+        # a mean that isn't a ratio of its counts tells nothing of them
+        ("population_weighted", {"value": 2.0, "numerator": 38.0}, None),
+    ],
+)
+def test_a_ratio_of_another_unit_is_worked_out_too(roll_up, row, reason):
+    series, _ = derived([{"area": "14", **row}], unit="days", roll_up=roll_up)
+    assert only(series, area="14")["reason"] == reason
 
 
 def test_the_rest_counts_only_for_shares():
@@ -113,16 +159,80 @@ def test_other_periods_and_groups_stay_as_they_are():
     assert series.filter(sex="men", flag="suppressed").is_empty()
 
 
+#: Name → divisions, the default first, in which some areas differ by one municipality.
+LAYOUTS = {
+    "usual": county.DIVISIONS,
+    "the default is the larger": {
+        "ett": {"a": ["1401", "1402", "1403", "1404"], "b": ["1405"]},
+        "tva": {"c": ["1401", "1402", "1403"], "d": ["1404", "1405"]},
+    },
+    "the default is the smaller": {
+        "ett": {"a": ["1401", "1402"], "b": ["1403", "1404", "1405"]},
+        "tva": {"c": ["1401", "1402", "1403"], "d": ["1404", "1405"]},
+    },
+    "neither is of the default": {
+        "noll": {"a": ["1401", "1404"], "b": ["1402", "1403", "1405"]},
+        "ett": {"c": ["1401", "1402", "1403"], "d": ["1404", "1405"]},
+        "tva": {"e": ["1401", "1402"], "f": ["1403", "1404", "1405"]},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("layout", "small", "gone", "stays"),
+    [
+        # a is c and 1404, which takes 1405 with it, and b that is 1405 alone; the county is a and 1405
+        ("the default is the larger", "1404", {"a", "c"}, {"d", "14"}),
+        # c is a and 1403; b is d and 1403
+        ("the default is the smaller", "1403", {"c", "d"}, {"a", "b", "14"}),
+        # c is e and 1403, f is d and 1403: the smaller of each
+        ("neither is of the default", "1403", {"d", "e"}, {"a", "b", "c", "f", "14"}),
+        # the county is t-land and 1401; t-stad is 1401
+        ("usual", "1401", {"t-land"}, {"14", "e-norr", "e-syd"}),
+        # the same areas, but nothing to protect
+        ("the default is the smaller", None, set(), {"a", "b", "c", "d", "14"}),
+    ],
+)
+def test_two_areas_that_differ_by_a_hidden_municipality_are_not_both_shown(layout, small, gone, stays):
+    rows = [counted(area, 3 if area == small else 30, 60 + place) for place, area in enumerate(ALL)]
+    series, _ = derived(rows, divisions=LAYOUTS[layout])
+    above = series.filter(pl.col("level") != "kommun")
+    assert set(above.filter(reason=DIFFERENCE)["area"]) == gone
+    assert set(above.filter(pl.col("value").is_not_null())["area"]) == stays
+    assert all(above.filter(reason=DIFFERENCE)[name].null_count() == len(gone) for name in BLANK)
+
+
+@pytest.mark.parametrize(
+    ("small", "gone", "shown"),
+    [
+        ("1462", {"kf-fyrbodal", "drn-norra"}, {"vs-fyrbodal", "kf-goteborgsregionen", "drn-vastra", "14"}),
+        ("1480", {"drn-vastra", "drn-goteborg"}, {"kf-goteborgsregionen", "vs-goteborgsomradet", "14"}),
+    ],
+)
+def test_lilla_edet_and_goteborg_are_not_differences(small, gone, shown):
+    knowledge = load_catalogue(ROOT / "data" / "catalogue")
+    item = knowledge.catalogue.indicators["mpr-dos-1"]
+    rows = [
+        counted(area.id, 3 if area.id == small else 900, 1000, indicator=item.id)
+        for area in knowledge.catalogue.municipalities
+    ]
+    series, _ = derive(observations(*rows), county.allocations(), knowledge.catalogue, knowledge.population)
+    above = series.filter(pl.col("level") != "kommun")
+    assert set(above.filter(flag="suppressed")["area"]) == gone
+    assert shown <= set(above.filter(pl.col("value").is_not_null())["area"])
+
+
 COUNTS = st.lists(
     st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=5, max_size=5
 )
 
 
 @settings(max_examples=60, deadline=None)
-@given(COUNTS)
-def test_no_area_shows_all_but_one(counts):
+@given(COUNTS, st.sampled_from(list(LAYOUTS)))
+def test_nothing_hidden_can_be_had_by_one_subtraction(counts, layout):
     rows = [counted(area, *pair) for area, pair in zip(ALL, counts, strict=True)]
-    series, judgements = derived(rows, minimum_denominator=0)
+    divisions = LAYOUTS[layout]
+    series, judgements = derived(rows, divisions, minimum_denominator=0)
     shown = series.filter(pl.col("value").is_not_null())
     true = dict(zip(ALL, counts, strict=True))
     for area, numerator, denominator in (
@@ -131,13 +241,16 @@ def test_no_area_shows_all_but_one(counts):
         assert (numerator, denominator) == true[area]
         assert not 1 <= numerator <= 4
         assert not 1 <= denominator - numerator <= 4
-    families = {area: codes for parts in county.DIVISIONS.values() for area, codes in parts.items()} | {
-        "14": ALL
-    }
+    families = {area: codes for parts in divisions.values() for area, codes in parts.items()} | {"14": ALL}
     visible = set(shown["area"])
-    for area, codes in families.items():
-        if area in visible:
-            assert sum(code not in visible for code in codes) != 1
+    open_families = {area: set(codes) for area, codes in families.items() if area in visible}
+    for codes in open_families.values():
+        assert sum(code not in visible for code in codes) != 1
+    for larger in open_families.values():
+        for smaller in open_families.values():
+            if smaller < larger and len(larger - smaller) == 1:
+                assert larger - smaller <= visible
+    assert only(series, area="14")["reason"] != DIFFERENCE
     hidden = series.filter(flag="suppressed")
     assert all(hidden[name].null_count() == hidden.height for name in BLANK)
     assert judgements.filter(pl.col("area").is_in(hidden["area"].to_list()))["value"].is_null().all()

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from etl.warehouse import tables
-from etl.warehouse.errors import DamagedError, NewerFormatError, RowShapeError
+from etl.warehouse.errors import DamagedError, NewerFormatError, OlderFormatError, RowShapeError
 from schemas.problem import PROBLEM_SCHEMA
 from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
 from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
@@ -79,6 +79,15 @@ def test_a_file_of_a_later_format_is_left_alone(tmp_path: Path):
         tables.set_meta(connection, "format", str(tables.FORMAT + 1))
     for read_only in (True, False):
         with pytest.raises(NewerFormatError, match=r"000007\.duckdb .* nyare version"):
+            tables.connect(path, read_only=read_only)
+
+
+def test_a_file_of_an_earlier_format_is_left_alone(tmp_path: Path):
+    path = tmp_path / "000007.duckdb"
+    with tables.opened(path, read_only=False) as connection:
+        tables.set_meta(connection, "format", str(tables.FORMAT - 1))
+    for read_only in (True, False):
+        with pytest.raises(OlderFormatError, match=r"000007\.duckdb .* äldre version"):
             tables.connect(path, read_only=read_only)
 
 
