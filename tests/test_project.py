@@ -296,3 +296,15 @@ def test_an_installed_package_finds_its_data(wheel, tmp_path):
     assert told["indicators"] == len(list((ROOT / "data" / "catalogue" / "indicators").glob("*.yaml")))
     assert told["bundled"] > 0
     assert told["port"] == 8501
+
+
+@pytest.mark.parametrize(
+    ("folder", "most"), [("dashboard/pages", 150), ("dashboard", 300), ("etl", 300), ("schemas", 450)]
+)
+def test_modules_stay_small(folder, most):
+    long = {
+        path.relative_to(ROOT).as_posix(): length
+        for path in (ROOT / folder).rglob("*.py")
+        if (length := len(path.read_text(encoding="utf-8").splitlines())) >= most
+    }
+    assert long == {}

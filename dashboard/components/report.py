@@ -44,8 +44,14 @@ def grouped(report: Report, severity: str) -> str:
         '<div class="fp-scroll" tabindex="0" role="region" aria-label="Sorters fel"><table><thead><tr>'
         '<th scope="col" class="fp-right">Antal</th><th scope="col">Kolumn</th><th scope="col">Till exempel</th>'
         '<th scope="col">Förväntat</th><th scope="col">Att göra</th><th scope="col">Rader</th>'
-        f"</tr></thead><tbody>{body}</tbody></table></div>"
+        f"</tr></thead><tbody>{body}</tbody></table></div>{_left_out(kinds.height)}"
     )
+
+
+def _left_out(kinds: int) -> str:
+    if kinds <= SHOWN:
+        return ""
+    return f'<p class="fp-small fp-quiet">De {SHOWN} vanligaste av {swedish.number(kinds)} sorter visas.</p>'
 
 
 def _rows(rows: list[int], count: int) -> str:

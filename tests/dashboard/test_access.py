@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +22,37 @@ def test_reached_from_its_own_machine_only(address):
 )  # fmt: skip
 def test_reached_from_elsewhere(address):
     assert not access.is_loopback(address)
+
+
+@pytest.fixture
+def asks(monkeypatch):
+    """Ask, with these headers, a server that can be reached from its own machine only."""
+
+    def with_headers(**headers: str) -> bool:
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        monkeypatch.setattr(access.st, "get_option", lambda _: "127.0.0.1")
+        monkeypatch.setattr(access.st, "context", SimpleNamespace(headers=told))
+        return access.may_write()
+
+    return with_headers
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8501", "localhost:8501", "localhost", "[::1]:8501", "LOCALHOST:1"]
+)
+def test_whoever_sits_at_the_machine_may_write(asks, host):
+    assert asks(Host=host)
+    assert asks()
+
+
+@pytest.mark.parametrize("host", ["fardplan.x.test", "localhost.x.test:8501", "10.0.0.1", "x@10.0.0.1", ""])
+def test_a_name_that_leads_here_from_elsewhere_may_not(asks, host):
+    assert not asks(Host=host)
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "X_Forwarded_For", "x_forwarded_host", "X_Real_IP", "Via"])
+def test_what_a_proxy_passes_on_may_not(asks, header):
+    assert not asks(**{"Host": "localhost:8501", header: "127.0.0.1"})
 
 
 @pytest.mark.parametrize(("address", "may"), [("127.0.0.1", True), ("0.0.0.0", False), (None, False)])

@@ -71,6 +71,36 @@ def test_a_line_without_target_shows_the_headline_age(catalogue):
     assert found.figures[SKARABORG].value == 0.0
 
 
+def test_a_target_shows_the_age_group_that_it_is_for(catalogue):
+    """A target for one age group, of an indicator that has several."""
+    target = catalogue.targets["mpr-dos-1-95"].model_copy(
+        update={"id": "seventy", "indicator": "covid19-minst-1-dos", "age": "70+"}
+    )
+    own = catalogue.model_copy(update={"targets": {"seventy": target}})
+    told = {"indicator": target.indicator, "target": "seventy"}
+    frame = judgements({**told, "age": "12+", "value": 1.0}, {**told, "age": "70+", "value": 2.0})
+    found = next(item for item in board.lines(frame, own) if item.target)
+    assert found.age == "70+"
+    assert found.figures[SKARABORG].value == 2.0
+
+
+def test_one_indicator_at_one_age(catalogue):
+    indicator = catalogue.indicators["covid19-minst-1-dos"]
+    frame = judgements(
+        {"indicator": indicator.id, "age": "12+", "value": 1.0},
+        {"indicator": indicator.id, "age": "70+", "value": 2.0},
+        {"indicator": indicator.id, "age": "70+", "value": 3.0, "sex": "men"},
+        {"indicator": "mpr-dos-1", "target": "mpr-dos-1-95", "value": 4.0},
+    )
+    for age, value in (("12+", 1.0), ("70+", 2.0)):
+        (found,) = board.lines_of(frame, catalogue, indicator, age)
+        assert (found.indicator, found.target, found.age) == (indicator, None, age)
+        assert found.figures[SKARABORG].value == value
+    (targeted,) = board.lines_of(frame, catalogue, catalogue.indicators["mpr-dos-1"], "total")
+    assert targeted.target is catalogue.targets["mpr-dos-1-95"]
+    assert targeted.figures[SKARABORG].value == 4.0
+
+
 @pytest.mark.parametrize("subject", list(Subject))
 def test_one_subject_alone(catalogue, subject):
     everything = board.lines(judgements(), catalogue)

@@ -46,6 +46,15 @@ def test_a_problem_of_the_whole_file_has_no_row():
     assert parse(report.single(told.frame)).rows == [["", "", "", "", "minst en rad", "Fyll i filen"]]
 
 
+@pytest.mark.parametrize(("kinds", "told"), [(20, False), (21, True), (1200, True)])
+def test_kinds_that_are_left_out_are_told(kinds, told):
+    many = Report.of(*(unknown(row, column=f"Kolumn {row}") for row in range(kinds)))
+    drawn = parse(report.grouped(many, "error"))
+    assert len(drawn.rows) == min(kinds, report.SHOWN)
+    said = f"De 20 vanligaste av {kinds if kinds < 1000 else f'1{NBSP}200'} sorter visas."
+    assert (said in drawn.words) is told
+
+
 def test_errors_and_warnings_apart():
     told = Report.of(unknown(2), unknown(3, severity="warning", hint="Läs igenom"))
     assert "Läs igenom" not in report.grouped(told, "error")
