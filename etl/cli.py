@@ -8,7 +8,6 @@ imports wait until a verb needs them, so that help is there at once.
 from __future__ import annotations
 
 import getpass
-import json
 import os
 import runpy
 import sys
@@ -30,6 +29,7 @@ _HAS_ERRORS = 1
 _CHECK_STEPS = 4
 _LOAD_STEPS = 6
 _SERVER = "dashboard"
+_DOING = {"publish": "Publicerar", "withdraw": "Återkallar", "restore": "Återställer"}
 
 app = typer.Typer(
     cls=SwedishGroup,
@@ -160,6 +160,7 @@ def restore(batch: Batch, by: By = None, note: Note = None) -> None:
 
 
 def _change(verb: str, batch: int, by: str | None, note: str | None, done: str) -> None:
+    from etl import console
     from etl.jobs import publishing
 
     knowledge = _knowledge()
@@ -168,7 +169,10 @@ def _change(verb: str, batch: int, by: str | None, note: str | None, done: str) 
         "withdraw": publishing.withdraw,
         "restore": publishing.restore,
     }[verb]
-    change(_opened(knowledge), batch, knowledge=knowledge, by=by or _user(), note=note)
+    with console.steps(None) as on_step:
+        warehouse = _opened(knowledge, on_step)
+        on_step(f"{_DOING[verb]} och räknar")
+        change(warehouse, batch, knowledge=knowledge, by=by or _user(), note=note)
     typer.echo(done)
 
 
@@ -267,4 +271,6 @@ def _user() -> str:
 
 
 def _print_json(document: Any) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
+    from etl.jobs.documents import write_json
+
+    write_json(document, sys.stdout)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from etl.jobs.delivery import Checked, OnStep, Outcome
-    from etl.warehouse import Comparison
+    from etl.warehouse import Comparison, Receipt
     from schemas.catalogue import Catalogue
     from schemas.problem import Report
 
@@ -167,12 +167,38 @@ def show_outcome(outcome: Outcome, name: str) -> None:
             f"Samma fil lämnades redan {receipt.delivered_at:%Y-%m-%d} av {receipt.delivered_by} "
             f"som leverans {receipt.batch} ({state}). Inget nytt är lagrat."
         )
+        for line in _what_next(receipt, outcome.replaced_by):
+            console.print(line)
         return
     console.print(f"Lagrad som leverans {receipt.batch} ({state}).")
     if outcome.comparison is not None:
         console.print(comparison_text(outcome.comparison))
     if receipt.status == "staged":
         console.print(f"Publicera med: fardplan publish {receipt.batch}")
+
+
+def _what_next(receipt: Receipt, replaced_by: tuple[int, ...]) -> list[str]:
+    """What has become of a file that came before, where its figures aren't shown, and what brings them back."""
+    batch = receipt.batch
+    match receipt.status:
+        case "staged":
+            return [f"Publicera med: fardplan publish {batch}"]
+        case "withdrawn":
+            return [
+                f"Leverans {batch} är återkallad, så dess tal visas inte. Återställ den med: "
+                f"fardplan restore {batch}"
+            ]
+        case "rejected":
+            return [
+                f"Leverans {batch} är avvisad, så dess tal visas inte. Återställ den med: "
+                f"fardplan restore {batch}",
+                f"Publicera den sedan med: fardplan publish {batch}",
+            ]
+    return [
+        f"En senare leverans, {other}, har ersatt tal i filen. Återkalla den för att få tillbaka dem: "
+        f"fardplan withdraw {other}"
+        for other in replaced_by
+    ]
 
 
 def comparison_text(comparison: Comparison) -> str:

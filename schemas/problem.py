@@ -6,7 +6,7 @@ A report is one polars frame, so that 200 000 wrong rows cost as little as one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
 
@@ -157,8 +157,3 @@ class Report:
             )
             .sort(["severity", "count"], descending=[False, True], maintain_order=True)
         )
-
-    @staticmethod
-    def as_json(frame: pl.DataFrame) -> list[dict[str, Any]]:
-        """Problems as plain dicts with the keys of `PROBLEM_KEYS`."""
-        return frame.select(PROBLEM_KEYS).to_dicts()

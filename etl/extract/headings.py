@@ -26,6 +26,9 @@ SEARCHED_ROWS = 30
 #: Canonical column → headings as `fold` leaves them, in order of preference.
 Columns: TypeAlias = Mapping[str, tuple[str, ...]]
 
+#: No heading is longer.
+_LONGEST = 500
+
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 _BETWEEN = re.compile(r"[\s_\-]+")
 
@@ -33,8 +36,11 @@ _BETWEEN = re.compile(r"[\s_\-]+")
 def fold(heading: str) -> str:
     """A heading without what doesn't matter: case, kinds of space, hyphens, a unit in brackets, a colon.
 
-    `Värde (%)`, `VÄRDE` and `värde:` are all `värde`.
+    `Värde (%)`, `VÄRDE` and `värde:` are all `värde`. A text too long to be a heading is cut short, so that a
+    file that is one long line costs nothing.
     """
+    if len(heading) > _LONGEST:
+        return f"{heading[:_LONGEST].strip()}…"
     text = unicodedata.normalize("NFC", heading).casefold()
     text = _UNIT.sub("", text).strip(" :*.%\u00a0\ufeff\u200b")
     return _BETWEEN.sub(" ", text).strip()

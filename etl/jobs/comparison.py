@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.warehouse import Comparison
-from schemas.tables import ALLOCATION_KEY
+from etl.warehouse import DIVISION_KEY, Comparison
+from schemas.tables import ALLOCATION_KEY, OBSERVATION_KEY
 
 if TYPE_CHECKING:
     from etl.warehouse import Warehouse
@@ -24,6 +24,31 @@ def compare(observations: pl.DataFrame, allocations: pl.DataFrame, warehouse: Wa
     if allocations.height:
         return compare_allocations(allocations, warehouse.allocations())
     return warehouse.compare(observations)
+
+
+def replaced_by(
+    observations: pl.DataFrame, allocations: pl.DataFrame, warehouse: Warehouse, batch: int
+) -> tuple[int, ...]:
+    """The published batches whose figures stand where a published batch's own would, in order.
+
+    Args:
+        observations: The batch's rows, as in `OBSERVATION_SCHEMA`.
+        allocations: The batch's rows, as in `ALLOCATION_SCHEMA`.
+        warehouse: Where the published rows are.
+        batch: The batch itself.
+    """
+    found: set[int] = set()
+    example = (pl.col("origin") == "example").alias("example")
+    with warehouse.snapshot() as now:
+        indicators = observations["indicator"].unique().to_list()
+        for own, current, key in (
+            (observations, now.observations(indicators), OBSERVATION_KEY),
+            (allocations, now.allocations(), DIVISION_KEY),
+        ):
+            places = own.select(*key, example)
+            others = current.with_columns(example).join(places, on=[*key, "example"], how="semi")
+            found.update(others["batch"].unique())
+    return tuple(sorted(found - {batch}))
 
 
 def compare_allocations(delivered: pl.DataFrame, published: pl.DataFrame) -> Comparison:

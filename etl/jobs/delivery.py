@@ -13,7 +13,7 @@ import polars as pl
 
 from etl.extract.recognise import recognise
 from etl.extract.workbook import open_workbook
-from etl.jobs.comparison import compare
+from etl.jobs.comparison import compare, replaced_by
 from etl.jobs.publishing import derivation
 from etl.jobs.registry import JOBS
 from etl.jobs.row_checks import mixed_origin, no_rows, other_periods
@@ -80,12 +80,15 @@ class Outcome:
     Attributes:
         checked: The file as it was read.
         receipt: The batch it was stored as; None where it had errors.
-        comparison: What it changes; None where it had errors or came before.
+        comparison: What it would change; None where it had errors.
+        replaced_by: For a file that came before and is published: the later deliveries whose figures now stand
+            where its own would.
     """
 
     checked: Checked
     receipt: Receipt | None = None
     comparison: Comparison | None = None
+    replaced_by: tuple[int, ...] = ()
 
 
 def check(
@@ -226,7 +229,10 @@ def store(
     if receipt.already_delivered and publish and receipt.status == "staged":
         published = warehouse.publish(receipt.batch, by=by, note=note, derive=derive, key=knowledge.key)
         receipt = replace(published, already_delivered=True)
-    return Outcome(checked, receipt, comparison)
+    replaced: tuple[int, ...] = ()
+    if receipt.already_delivered and receipt.status == "published":
+        replaced = replaced_by(checked.observations, checked.allocations, warehouse, receipt.batch)
+    return Outcome(checked, receipt, comparison, replaced)
 
 
 def as_delivery(checked: Checked, content: bytes, name: str, *, by: str, note: str | None = None) -> Delivery:

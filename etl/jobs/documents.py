@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, TextIO
 
 import polars as pl
 
 from etl.measures.judgement import judge
 from schemas.catalogue import Catalogue, Level
 from schemas.period import Period, PeriodType
-from schemas.problem import Report
+from schemas.problem import PROBLEM_KEYS
 from schemas.results import SERIES_SCHEMA
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ STATUS_KEYS = (
     "target", "judgement", "reason", "origin", "age",
 )  # fmt: skip
 
+_ROWS_AT_ONCE = 20_000
+
 #: The division argument that means all of them.
 ALL_DIVISIONS = "alla"
 
@@ -29,16 +32,53 @@ def check_document(checked: Checked) -> dict[str, Any]:
     """A checked file: `ok`, `job`, `shape`, `rows`, `problems`, `warnings`.
 
     `job` names the jobs that the rows belong to, with commas between where there are several, and is null
-    where the file wasn't recognised. `problems` are what stops the delivery.
+    where the file wasn't recognised. `problems` are what stops the delivery; they and the warnings are frames
+    with the columns of `PROBLEM_KEYS`, for `write_json`.
     """
     return {
         "ok": checked.ok,
         "job": ",".join(checked.jobs) or None,
         "shape": checked.shape,
         "rows": checked.rows,
-        "problems": Report.as_json(checked.report.errors),
-        "warnings": Report.as_json(checked.report.warnings),
+        "problems": checked.report.errors.select(PROBLEM_KEYS),
+        "warnings": checked.report.warnings.select(PROBLEM_KEYS),
     }
+
+
+def write_json(document: Any, stream: TextIO) -> None:
+    """Write a document as JSON on one line.
+
+    Frames among its values become lists of objects, a slice at a time: a million problems as dicts would take
+    gigabytes.
+
+    Args:
+        document: Plain values, or a dict whose values are plain or frames.
+        stream: Where to write.
+    """
+    if not isinstance(document, dict):
+        stream.write(_plain_json(document) + "\n")
+        return
+    before = "{"
+    for key, value in document.items():
+        stream.write(f"{before}{_plain_json(key)}: ")
+        if isinstance(value, pl.DataFrame):
+            _write_rows(value, stream)
+        else:
+            stream.write(_plain_json(value))
+        before = ", "
+    stream.write("}\n" if document else "{}\n")
+
+
+def _write_rows(rows: pl.DataFrame, stream: TextIO) -> None:
+    before = "["
+    for part in rows.iter_slices(_ROWS_AT_ONCE):
+        stream.write(before + part.write_json()[1:-1])
+        before = ","
+    stream.write("]" if rows.height else "[]")
+
+
+def _plain_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def load_document(outcome: Outcome) -> dict[str, Any]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: Prefix of the columns that keep a cell as it is in the file.
 RAW = "raw_"
 
+#: Characters of a cell that a problem shows.
+SHOWN_LENGTH = 200
+
 
 @dataclass(frozen=True)
 class Check:
@@ -71,10 +74,16 @@ def _told(rows: pl.DataFrame, check: Check, headings: Mapping[str, str]) -> pl.D
         check.code,
         severity=check.severity,
         column=heading(check.column, headings),
-        value=f"{RAW}{check.column}" if check.value is None else check.value,
+        value=_shown(pl.col(f"{RAW}{check.column}") if check.value is None else check.value),
         expected=check.expected,
         hint=check.hint,
     )
+
+
+def _shown(value: pl.Expr) -> pl.Expr:
+    """What was found, cut short where a cell holds more than anyone reads."""
+    cut = pl.concat_str(value.str.slice(0, SHOWN_LENGTH - 1), pl.lit("…"))
+    return pl.when(value.str.len_chars() > SHOWN_LENGTH).then(cut).otherwise(value)
 
 
 def heading(column: str, headings: Mapping[str, str]) -> pl.Expr:

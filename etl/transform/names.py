@@ -16,6 +16,9 @@ MAX_SUGGESTED = 200
 #: How like a known name an unknown one must be (0-1) to be suggested.
 LIKENESS = 0.6
 
+#: No known name is nearly as long; for a longer text nothing is sought.
+LONGEST_NAME = 200
+
 _DASHES = r"[\u2010\u2011\u2012\u2013\u2014\u2212]"
 
 
@@ -87,7 +90,7 @@ def suggestions(
     hints = []
     for text in fold_all(names):
         # A wrong code is as near to many right ones; only names are suggested.
-        lettered = any(letter.isalpha() for letter in text)
-        near = difflib.get_close_matches(text, table, 1, LIKENESS) if lettered else []
+        sought = len(text) <= LONGEST_NAME and any(letter.isalpha() for letter in text)
+        near = difflib.get_close_matches(text, table, 1, LIKENESS) if sought else []
         hints.append(f"Menade du {shown[table[near[0]]]}?" if near else otherwise)
     return pl.DataFrame({"name": names, "hint": hints}, schema={"name": pl.String, "hint": pl.String})

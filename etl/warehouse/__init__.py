@@ -13,10 +13,11 @@ from etl.warehouse.errors import (
     WrongStatusError,
 )
 from etl.warehouse.model import Comparison, Delivery, Derive, Receipt, Status
-from etl.warehouse.reading import Snapshot
+from etl.warehouse.reading import DIVISION_KEY, Snapshot
 from etl.warehouse.warehouse import WAIT_SECONDS, Warehouse
 
 __all__ = [
+    "DIVISION_KEY",
     "WAIT_SECONDS",
     "AccessError",
     "BusyError",

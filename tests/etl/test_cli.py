@@ -2,12 +2,14 @@ import json
 import os
 import subprocess
 import time
+from contextlib import contextmanager
 
 import pytest
 
-from etl import cli
+from etl import cli, console
 from etl.jobs.documents import STATUS_KEYS
 from etl.settings import settings
+from etl.warehouse import Warehouse
 from schemas.problem import PROBLEM_KEYS
 from tests.conftest import ROOT
 from tests.etl import files
@@ -142,6 +144,54 @@ def test_a_waiting_batch_is_published_when_the_same_file_comes_to_be_published(i
     again = json.loads(inside("load", good, "--publish", "--json").stdout)
     assert (again["already_delivered"], again["published"], again["status"]) == (True, True, "published")
     assert len(json.loads(inside("batches", "--json").stdout)) == 1
+
+
+@pytest.mark.parametrize("flags", [[], ["--publish"]])
+def test_a_withdrawn_file_that_comes_again_says_what_brings_it_back(inside, good, flags):
+    inside("load", good, "--publish")
+    inside("withdraw", 1)
+    told = inside("load", good, *flags).stdout
+    assert "leverans 1 (återkallad)" in told
+    assert "Leverans 1 är återkallad, så dess tal visas inte. Återställ den med: fardplan restore 1\n" in told
+    inside("restore", 1)
+    assert "fardplan" not in inside("load", good, *flags).stdout
+
+
+def test_a_rejected_file_that_comes_again_says_both_steps_back(inside, good):
+    inside("load", good)
+    Warehouse(settings().warehouse).reject(1, by="Bo")
+    told = inside("load", good, "--publish").stdout
+    assert "Leverans 1 är avvisad" in told
+    assert told.index("fardplan restore 1") < told.index("fardplan publish 1")
+
+
+def test_a_file_whose_figures_were_replaced_says_by_what(inside, tmp_path, good):
+    newer, money = tmp_path / "nyare.csv", tmp_path / "medel.csv"
+    newer.write_bytes(files.csv([files.row(area="14", value="90")]))
+    money.write_bytes(files.csv([files.money()], headings=files.MONEY_HEADINGS))
+    for file in (good, newer, money):
+        inside("load", file, "--publish")
+    assert inside("load", good, "--publish").stdout.endswith(
+        "En senare leverans, 2, har ersatt tal i filen. Återkalla den för att få tillbaka dem: fardplan withdraw 2\n"
+    )
+    assert "har ersatt" not in inside("load", newer).stdout
+    assert "har ersatt" not in inside("load", money).stdout
+    inside("withdraw", 2)
+    assert "har ersatt" not in inside("load", good).stdout
+
+
+def test_changing_a_batch_tells_its_steps(inside, good, monkeypatch):
+    told = []
+
+    @contextmanager
+    def listening(total):
+        yield told.append
+
+    inside("load", good, "--publish")
+    monkeypatch.setattr(console, "steps", listening)
+    for verb in ("withdraw", "restore"):
+        assert inside(verb, 1).exit_code == 0
+    assert told == ["Återkallar och räknar", "Återställer och räknar"]
 
 
 def test_a_revised_figure_is_counted_and_withdrawing_brings_back_the_old(inside, tmp_path, good):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from schemas.problem import PROBLEM_KEYS, PROBLEM_SCHEMA, Report, no_problems, problem, problems_from
+from schemas.problem import PROBLEM_SCHEMA, Report, no_problems, problem, problems_from
 
 
 def test_no_problems_has_the_columns():
@@ -69,9 +69,3 @@ def test_the_same_mistake_many_times_is_one_line():
     assert first["rows"] == list(range(2, 12))
     assert first["values"] == ["v0", "v1", "v2"]
     assert (second["code"], second["count"]) == ("w", 1)
-
-
-def test_json_has_the_keys_in_order():
-    (item,) = Report.as_json(ERROR)
-    assert tuple(item) == PROBLEM_KEYS
-    assert item["row"] == 5

@@ -1,3 +1,4 @@
+import io
 import json
 from datetime import UTC, date, datetime
 
@@ -80,3 +81,30 @@ def test_indicators_without_a_figure_have_lines_with_the_reason(catalogue):
     assert lines["reason"].null_count() == 0
     areas = {"14", *(area.id for area in catalogue.delregioner("vardsamverkan"))}
     assert set(lines["area"]) == areas
+
+
+def test_frames_are_written_as_lists_of_objects_slice_by_slice(monkeypatch):
+    monkeypatch.setattr(documents, "_ROWS_AT_ONCE", 2)
+    rows = pl.DataFrame(
+        {"row": [1, None, 3, 4, 5], "value": ['a"b', "å\n\u0001", None, "</script>", "\u2028"]},
+        schema={"row": pl.Int64, "value": pl.String},
+    )
+    document = {"ok": True, "problems": rows, "warnings": rows.clear(), "job": None, "name": "Åsa"}
+    stream = io.StringIO()
+    documents.write_json(document, stream)
+    assert json.loads(stream.getvalue()) == {**document, "problems": rows.to_dicts(), "warnings": []}
+    assert list(json.loads(stream.getvalue())) == list(document)
+    assert "å" in stream.getvalue()
+
+
+@pytest.mark.parametrize("document", [[], [{"a": 1.5}], {}, {"a": []}])
+def test_plain_documents_are_written_as_they_are(document):
+    stream = io.StringIO()
+    documents.write_json(document, stream)
+    assert json.loads(stream.getvalue()) == document
+    assert stream.getvalue().endswith("\n")
+
+
+def test_what_json_cannot_say_is_refused():
+    with pytest.raises(ValueError, match="JSON"):
+        documents.write_json([float("nan")], io.StringIO())

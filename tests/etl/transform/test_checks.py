@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from etl.transform.checks import Check, Known, apply, empty_cell, heading, unknown_word
+from etl.transform.checks import SHOWN_LENGTH, Check, Known, apply, empty_cell, heading, unknown_word
 
 FRAME = pl.DataFrame(
     {
@@ -68,3 +68,13 @@ def test_known_names_give_ids_and_hints():
         (3, "kvinor", "Menade du Kvinnor?"),
         (4, "zzz", "Nej."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"),
+    [(SHOWN_LENGTH, "å" * SHOWN_LENGTH), (SHOWN_LENGTH + 1, "å" * (SHOWN_LENGTH - 1) + "…")],
+)
+def test_a_long_cell_is_shown_from_its_beginning(length, shown):
+    frame = FRAME.head(1).with_columns(pl.lit("å" * length).alias("raw_value"))
+    _, told = apply(frame, [Check("e", "value", pl.lit(value=True), "ett tal", "Rätta.")], HEADINGS)
+    assert told["value"].to_list() == [shown]

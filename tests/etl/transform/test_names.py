@@ -51,3 +51,8 @@ def test_a_near_name_is_suggested_and_a_wrong_code_is_not(name, hint):
 def test_suggestions_end_where_they_help_no_one():
     found = suggestions(pl.Series([f"namn {i}" for i in range(5000)]), TABLE, SHOWN, "Nej.")
     assert found.height == MAX_SUGGESTED
+
+
+def test_nothing_is_sought_for_a_text_that_is_no_name():
+    found = suggestions(pl.Series(["Öckerö" * 100_000, "Öckeröö"]), TABLE, SHOWN, "Okänt.")
+    assert found["hint"].to_list() == ["Okänt.", "Menade du Öckerö (1407)?"]
