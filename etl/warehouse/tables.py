@@ -122,7 +122,7 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         OlderFormatError: An earlier program wrote it.
     """
     exists = path.exists()
-    connection = duckdb.connect(str(path), read_only=read_only)
+    connection = _silent(duckdb.connect(str(path), read_only=read_only))
     try:
         if exists or read_only:
             _check_format(connection, path.name)
@@ -134,9 +134,15 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _silent(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Keep DuckDB's own progress bar off standard output, where our answers go."""
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
 def empty() -> duckdb.DuckDBPyConnection:
     """The tables without any rows, in memory: what is read before anything has been written."""
-    connection = duckdb.connect(":memory:")
+    connection = _silent(duckdb.connect(":memory:"))
     create(connection)
     return connection
 

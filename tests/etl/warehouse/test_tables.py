@@ -104,3 +104,10 @@ def test_meta_is_replaced():
     tables.set_meta(connection, "derived_key", "a")
     tables.set_meta(connection, "derived_key", "b")
     assert tables.get_meta(connection, "derived_key") == "b"
+
+
+def test_duckdb_prints_no_progress_of_its_own(tmp_path):
+    for connection in (tables.connect(tmp_path / "a.duckdb", read_only=False), tables.empty()):
+        setting = connection.sql("SELECT current_setting('enable_progress_bar')").fetchone()
+        connection.close()
+        assert setting == (False,)
