@@ -17,6 +17,9 @@ inte bedömas. En bedömning som inte går att göra säger alltid varför.
 **Målets väg.** Har målet datum räknas en rak väg mellan dem. Ett mål utan datum gäller hela tiden. Det hela
 målet jämförs med värdet så som det visas, med samma antal decimaler.
 
+**Månader och årstid.** Pilen visar förändringen sedan perioden före. Bedömningen av månadsvärden jämför i stället med
+samma månad året före. Annars skulle varje sommar se ut som en försämring.
+
 **Från kommun till delregion och län.** Täljare och nämnare läggs ihop var för sig. Vi tar aldrig genomsnittet
 av kommunernas procenttal, eftersom en liten kommun då skulle väga lika tungt som Göteborg. Där det bara går att
 väga med invånarantal står det att värdet är ungefärligt. Saknas en kommun visas inget värde för delregionen.

@@ -76,6 +76,7 @@ def show() -> None:
         outcome.legend()
         + '<p class="fp-small fp-quiet">▲ och ▼ visar förändringen sedan perioden före, i procentenheter för '
         "andelar. Den är blå eller orange bara när den är säkerställd; annars kan den bero på slump. "
+        "Bedömningen av månadsvärden jämför däremot med samma månad året före, så att årstiden inte spelar in. "
         "Markera en ruta för att se varför.</p>",
         key="legend",
     )
