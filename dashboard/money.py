@@ -19,13 +19,13 @@ _ZERO = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Sums:
-    """Allocated, used and repaid kronor of one name (a purpose, a recipient or an area)."""
+    """Allocated, used and repaid kronor of one name (a purpose or a recipient); None where nothing is reported."""
 
     name: str
     detail: str
-    allocated: Decimal
-    used: Decimal
-    repaid: Decimal
+    allocated: Decimal | None
+    used: Decimal | None
+    repaid: Decimal | None
 
 
 def of_agreement(allocations: pl.DataFrame, agreement: Agreement) -> pl.DataFrame:
@@ -45,13 +45,17 @@ def by(rows: pl.DataFrame, name: str, detail: str | None = None) -> list[Sums]:
     keys = [name] if detail is None else [name, detail]
     sums = rows.group_by(keys, maintain_order=True).agg(
         *(
-            pl.col("amount").filter(pl.col("kind") == kind).sum().fill_null(_ZERO).alias(kind)
+            pl.when((pl.col("kind") == kind).any())
+            .then(pl.col("amount").filter(pl.col("kind") == kind).sum())
+            .alias(kind)
             for kind in KINDS
         )
     )
     return [
         Sums(row[name], row[detail] if detail else "", row["allocated"], row["used"], row["repaid"])
-        for row in sums.sort("allocated", descending=True, maintain_order=True).iter_rows(named=True)
+        for row in sums.sort("allocated", descending=True, nulls_last=True, maintain_order=True).iter_rows(
+            named=True
+        )
     ]
 
 

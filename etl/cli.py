@@ -7,9 +7,12 @@ imports wait until a verb needs them, so that help is there at once.
 
 from __future__ import annotations
 
+import errno
 import getpass
+import io
 import os
 import runpy
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
@@ -29,6 +32,7 @@ _HAS_ERRORS = 1
 _CHECK_STEPS = 4
 _LOAD_STEPS = 6
 _SERVER = "dashboard"
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to
 _DOING = {"publish": "Publicerar", "withdraw": "Återkallar", "restore": "Återställer"}
 
 app = typer.Typer(
@@ -53,6 +57,10 @@ def _main(
     verbose: Annotated[bool, typer.Option("--verbose", help="Visa detaljer när något går fel.")] = False,
 ) -> None:
     set_verbose(verbose)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A pipe on Windows can't write every sign that a page can.
+            stream.reconfigure(errors="replace")
     from etl.console import log_to_stderr
 
     log_to_stderr(verbose=verbose)
@@ -70,9 +78,12 @@ def start(
         # The first start takes seconds and shows its progress; later ones are made ready by the server,
         # while the browser loads.
         _opened()
+    _check_free(address, port)
     os.environ["FARDPLAN_ADDRESS"] = address
     os.environ["FARDPLAN_PORT"] = str(port)
-    typer.echo(f"Öppna http://{address}:{port} i webbläsaren. Avsluta med Ctrl+C.", err=True)
+    host = "127.0.0.1" if address in _EVERYWHERE else address
+    typer.echo(f"Uppgifterna ligger i {settings().warehouse}.", err=True)
+    typer.echo(f"Öppna http://{host}:{port} i webbläsaren. Avsluta med Ctrl+C.", err=True)
     runpy.run_module(_SERVER, run_name="__main__", alter_sys=True)
 
 
@@ -215,12 +226,27 @@ def template(
     writers = {"xlsx": template_xlsx, "csv": template_csv}
     _among("Formatet", form, list(writers))
     path = out or Path(f"fardplan-mall-{'medel' if kind == 'allocations' else 'indikatorer'}.{form}")
+    if path.suffix.lower() != f".{form}":
+        raise fail(f"{path.name} slutar inte på .{form}. Byt namn, eller välj --format.")
+    if path.exists():
+        raise fail(f"{path} finns redan och skrivs inte över. Ange ett annat namn med --out.")
     content = writers[form](cast("Kind", kind), _knowledge().catalogue)
     try:
         path.write_bytes(content)
     except OSError as error:
         raise fail(f"Mallen kan inte sparas som {path}.") from error
     typer.echo(f"Mallen är sparad som {path}.")
+
+
+def _check_free(address: str, port: int) -> None:
+    """Say in Swedish what Streamlit would say in English, before anything is promised."""
+    try:
+        with socket.create_server((address, port), reuse_port=False):
+            return
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise fail(f"Port {port} är upptagen. Välj en annan med --port.") from error
+        raise fail(f"Adressen {address} kan inte användas på den här datorn.") from error
 
 
 def _read(file: Path) -> bytes:

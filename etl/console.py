@@ -68,7 +68,9 @@ def steps(total: int | None) -> Generator[OnStep]:
 def _console() -> Console:
     """Standard output: coloured tables on a terminal, whole lines without markup when piped."""
     piped = not sys.stdout.isatty()
-    return Console(file=sys.stdout, width=_PIPED_WIDTH if piped else None, highlight=False, markup=False)
+    return Console(
+        file=sys.stdout, width=_PIPED_WIDTH if piped else None, highlight=False, markup=False, emoji=False
+    )
 
 
 def _print_table(console: Console, table: Table) -> None:

@@ -19,6 +19,7 @@ pages = {
     for spec in PAGES
 }
 current = st.navigation(list(pages.values()), position="top")
+st.set_page_config(page_title=f"{current.title} – Färdplan")
 links.follow(pages, current.url_path)
 filters.begin()
 current.run()

@@ -31,9 +31,10 @@ noll. Annars kan den bero på slump.
 **Små tal.** Tal som är så små att någon kan pekas ut visas inte. Gränsen står vid varje indikator. Det finns
 ingen gemensam svensk gräns.
 
-**Exempeldata.** Verkliga tal per delregion finns offentligt bara för vaccination. Övriga serier är påhittade av
-ett program med fast frö för att visa hur sidorna fungerar. De är märkta med ordet Exempeldata överallt, blandas
-aldrig ihop med verkliga tal i en summa, och försvinner när verkliga tal levereras.
+**Exempeldata.** Verkliga tal per delregion följer här med bara för covid-19, och några enstaka för länet. Övriga
+serier är påhittade av ett program med fast frö för att visa hur sidorna fungerar. De är märkta med ordet
+Exempeldata överallt och blandas aldrig ihop med verkliga tal i en summa. De försvinner för ett område när verkliga
+tal för det området levereras.
 
 **Mål och ursprung.** Ingen källa ger färdplanen egna siffermål. Därför står det vid varje mål vems det är: lag,
 nationell överenskommelse, WHO, ett riktvärde ur indikatorns beskrivning, eller ett regionalt eller lokalt beslut.

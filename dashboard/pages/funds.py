@@ -38,7 +38,7 @@ def show() -> None:
             icon=":material/info:",
         )
     else:
-        if (rows["origin"] == "example").any():
+        if _is_example(rows):
             with examples:
                 markup.show(
                     notes.example_banner(
@@ -71,7 +71,7 @@ def _heading(agreement: Agreement, rows: pl.DataFrame) -> None:
         lead.append(
             f"{swedish.kronor(used)} är redovisade som använda och {swedish.kronor(repaid)} som återbetalda."
         )
-    frame.heading(frame.as_example(said, (rows["origin"] == "example").any()), " ".join(lead))
+    frame.heading(frame.as_example(said, _is_example(rows)), " ".join(lead))
 
 
 def _division(agreement: Agreement, rows: pl.DataFrame, division: str, name: str) -> None:
@@ -86,41 +86,57 @@ def _division(agreement: Agreement, rows: pl.DataFrame, division: str, name: str
             per_inhabitant.figure(
                 shares,
                 style.palette(st.context.theme.type),
-                example=(rows["origin"] == "example").any(),
+                example=_is_example(rows),
             ),
             theme=None,
             key="per-inhabitant",
             config=style.CONFIG,
             alt=per_inhabitant.alt(shares),
         )
-    with_example = st.toggle(
+    with_split = st.toggle(
         "Visa räkneexempel: summan delad lika per invånare",
         key="per-capita",
         help="En uträkning att jämföra med, avrundad så att summan stämmer på kronan. Inte ett beslut.",
     )
     markup.show(
         money_table.shares(
-            "Fördelat per delregion", shares, common, money.total(rows), with_example=with_example
+            "Fördelat per delregion",
+            shares,
+            common,
+            money.total(rows),
+            with_split=with_split,
+            example=_is_example(rows),
         )
         + '<p class="fp-small fp-quiet">Pengar till en kommun räknas till kommunens delregion. '
         f"Invånare: SCB, 31 december {latest_year(population)}."
-        + (" Räkneexemplet är en uträkning och inte något beslut." if with_example else "")
+        + (" Räkneexemplet är en uträkning och inte något beslut." if with_split else "")
         + "</p>",
         key="shares",
     )
 
 
 def _details(rows: pl.DataFrame) -> None:
+    example = _is_example(rows)
     st.header("Till vad", anchor=False)
-    markup.show(money_table.sums("Medel per ändamål", "Ändamål", money.by(rows, "purpose")), key="purposes")
+    markup.show(
+        money_table.sums("Medel per ändamål", "Ändamål", money.by(rows, "purpose"), example=example),
+        key="purposes",
+    )
     st.header("Till vem", anchor=False)
     named = rows.with_columns(pl.col("level").replace(_LEVELS))
     recipients = money.by(named, "recipient", "level")
     with st.expander(f"Visa {len(recipients)} mottagare", expanded=len(recipients) <= _FEW):
-        markup.show(money_table.sums("Medel per mottagare", "Mottagare", recipients), key="recipients")
+        markup.show(
+            money_table.sums("Medel per mottagare", "Mottagare", recipients, example=example),
+            key="recipients",
+        )
 
 
 _FEW = 12
+
+
+def _is_example(rows: pl.DataFrame) -> bool:
+    return (rows["origin"] == "example").any()
 
 
 def _facts(agreement: Agreement) -> str:

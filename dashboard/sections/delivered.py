@@ -71,7 +71,7 @@ def _warnings(checked: Checked) -> None:
     warnings = checked.report.warnings
     if warnings.height:
         number = swedish.count_text(warnings.height, "varning", "varningar")
-        st.warning(f"{number.capitalize()} att läsa. De hindrar inte leveransen.", icon=":material/warning:")
+        st.warning(f"{number.capitalize()} att läsa. Leveransen hindras inte.", icon=":material/warning:")
         markup.show(report.grouped(checked.report, "warning"), key="warning-kinds")
 
 

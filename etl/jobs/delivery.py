@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
@@ -16,7 +17,7 @@ from etl.extract.workbook import open_workbook
 from etl.jobs.comparison import compare, replaced_by
 from etl.jobs.publishing import derivation
 from etl.jobs.registry import JOBS
-from etl.jobs.row_checks import mixed_origin, no_rows, other_periods
+from etl.jobs.row_checks import future_periods, mixed_origin, no_rows, not_summed, other_periods
 from etl.transform.allocations import to_allocations
 from etl.transform.observations import to_observations
 from etl.warehouse import Delivery
@@ -124,7 +125,12 @@ def _examine(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue, rep
     prepared, refused = admit(prepared, _model(extracted), headings=extracted.headings)
     report = report.plus(more, refused, mixed_origin(prepared, extracted.headings.get("source")))
     if extracted.kind == "observations":
-        report = report.plus(other_periods(prepared, catalogue, extracted.headings.get("period")))
+        period, value = extracted.headings.get("period"), extracted.headings.get("value")
+        report = report.plus(
+            other_periods(prepared, catalogue, period),
+            future_periods(prepared, period, datetime.now(UTC).astimezone().date()),
+            not_summed(prepared, catalogue, value),
+        )
     if report.ok:
         crossed = [job.cross_check(part, extracted, catalogue) for job, part in parts]
         report = report.plus(no_rows(prepared), *crossed)

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from schemas.catalogue import RollUp
 from schemas.problem import no_problems, problem, problems_from
 from schemas.swedish import number
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from schemas.catalogue import Catalogue
 
 _PERIODS = {
@@ -45,6 +48,57 @@ def other_periods(rows: pl.DataFrame, catalogue: Catalogue, column: str | None) 
         value=pl.concat_str("name", pl.lit(" per "), pl.col("period_type").replace(_PERIODS)),
         expected=pl.concat_str(pl.lit("per "), pl.col("usual").replace(_PERIODS)),
         hint="Uppgifterna lagras, men jämförs inte med dem som har indikatorns vanliga period.",
+    )
+
+
+def future_periods(rows: pl.DataFrame, column: str | None, today: date) -> pl.DataFrame:
+    """An error for every figure of a period that hasn't begun: it would be shown as the latest one.
+
+    Args:
+        rows: Canonical observations.
+        column: Heading of the period in the file.
+        today: The day of the delivery.
+    """
+    return problems_from(
+        rows.filter(pl.col("period_start") > today),
+        "future_period",
+        column=column,
+        value=pl.col("period_start").cast(pl.String),
+        expected=f"en period som har börjat senast {today}",
+        hint="Perioden ligger i framtiden. Rätta den.",
+    )
+
+
+def not_summed(rows: pl.DataFrame, catalogue: Catalogue, column: str | None) -> pl.DataFrame:
+    """A warning per indicator whose municipal values lack the counts that a delregion's figure is made of."""
+    ratios = [item.id for item in catalogue.indicators.values() if item.roll_up is RollUp.RATIO_OF_SUMS]
+    codes = [area.id for area in catalogue.municipalities]
+    names = {item.id: item.name for item in catalogue.indicators.values()}
+    counted = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
+    found = (
+        rows.filter(
+            pl.col("indicator").is_in(ratios)
+            & pl.col("area").is_in(codes)
+            & pl.col("value").is_not_null()
+            & ~counted
+        )
+        .group_by("indicator", maintain_order=True)
+        .agg(pl.len().alias("rows"))
+        .with_columns(pl.col("indicator").replace(names).alias("name"))
+    )
+    return problems_from(
+        found,
+        "not_summed",
+        severity="warning",
+        sheet=None,
+        row=None,
+        column=column,
+        value=pl.concat_str("name", pl.lit(", "), pl.col("rows").cast(pl.String), pl.lit(" rader")),
+        expected="täljare och nämnare för varje kommun",
+        hint=(
+            "Kommunernas värden lagras och visas, men kan inte räknas samman till delregioner och län. "
+            "Ett genomsnitt av procenttal vore fel."
+        ),
     )
 
 

@@ -3,7 +3,8 @@
 The yardstick is DuckDB's own `read_csv` of the same file on the same machine, which parses and does nothing
 else. Intake also reads Swedish numbers, periods, areas and indicators, validates every row, holds it against
 what is published, keeps the bytes and writes a version of the warehouse to disk: 7 times the yardstick when this
-was written. The bound is generous, and there to tell when a step turns from whole columns to single rows.
+was written. It passes within the goal, or within nine times the yardstick: either tells when a step turns from
+whole columns to single rows.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 ROWS = 100_000
 GOAL_SECONDS = 1.0
-#: Times the yardstick.
-BOUND = 20
-ROUNDS = 3
+#: Times the yardstick: what counts on a machine that is slow or busy, where the goal says nothing.
+BOUND = 9
+ROUNDS = 5
 
 pytestmark = pytest.mark.benchmark_suite
 
@@ -80,5 +81,4 @@ def test_a_hundred_thousand_rows(tmp_path, capsys):
             f"\nintake of {ROWS} rows: {measured:.2f} s; DuckDB read_csv: {plain:.3f} s; "
             f"ratio {measured / plain:.1f}"
         )
-    assert measured < GOAL_SECONDS
-    assert measured < BOUND * plain
+    assert measured < max(GOAL_SECONDS, BOUND * plain)
