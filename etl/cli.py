@@ -7,19 +7,17 @@ imports wait until a verb needs them, so that help is there at once.
 
 from __future__ import annotations
 
-import errno
 import getpass
 import io
 import os
 import runpy
-import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
-from etl.swedish_cli import SwedishCommand, SwedishGroup, fail, set_verbose
+from etl.swedish_cli import SwedishCommand, SwedishGroup, check_free, fail, set_verbose
 
 if TYPE_CHECKING:
     from etl.catalogue import Knowledge
@@ -78,7 +76,7 @@ def start(
         # The first start takes seconds and shows its progress; later ones are made ready by the server,
         # while the browser loads.
         _opened()
-    _check_free(address, port)
+    check_free(address, port)
     os.environ["FARDPLAN_ADDRESS"] = address
     os.environ["FARDPLAN_PORT"] = str(port)
     host = "127.0.0.1" if address in _EVERYWHERE else address
@@ -236,17 +234,6 @@ def template(
     except OSError as error:
         raise fail(f"Mallen kan inte sparas som {path}.") from error
     typer.echo(f"Mallen är sparad som {path}.")
-
-
-def _check_free(address: str, port: int) -> None:
-    """Say in Swedish what Streamlit would say in English, before anything is promised."""
-    try:
-        with socket.create_server((address, port), reuse_port=False):
-            return
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise fail(f"Port {port} är upptagen. Välj en annan med --port.") from error
-        raise fail(f"Adressen {address} kan inte användas på den här datorn.") from error
 
 
 def _read(file: Path) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -187,3 +189,14 @@ def _unexpected(error: Exception) -> str:
     if told and type(error).__module__.startswith("etl."):
         return told
     return f"Något gick fel ({type(error).__name__}). Kör igen med --verbose för att se var."
+
+
+def check_free(address: str, port: int) -> None:
+    """Say in Swedish what Streamlit would say in English, before anything is promised."""
+    try:
+        with socket.create_server((address, port), reuse_port=False):
+            return
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise fail(f"Port {port} är upptagen. Välj en annan med --port.") from error
+        raise fail(f"Adressen {address} kan inte användas på den här datorn.") from error

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data, filters, frame, money
 from dashboard.charts import per_inhabitant, style
-from dashboard.components import definition, markup, money_table, notes
+from dashboard.components import agreement_facts, markup, money_table, notes
 from dashboard.people import inhabitants, latest_year
 from schemas import swedish
 
@@ -50,7 +50,8 @@ def show() -> None:
         _division(agreement, rows, division.id, division.name)
         _details(rows)
     st.header("Överenskommelsen", anchor=False)
-    markup.show(_facts(agreement), key="agreement")
+    everyone = sum(inhabitants(data.knowledge().population, catalogue.municipalities).values())
+    markup.show(agreement_facts.html(agreement, everyone), key="agreement")
     frame.footer()
 
 
@@ -137,20 +138,3 @@ _FEW = 12
 
 def _is_example(rows: pl.DataFrame) -> bool:
     return (rows["origin"] == "example").any()
-
-
-def _facts(agreement: Agreement) -> str:
-    decided = f"{agreement.decided_by}, {agreement.decided_on:%Y-%m-%d}"
-    per_head = float(agreement.total) / sum(
-        inhabitants(data.knowledge().population, data.catalogue().municipalities).values()
-    )
-    return notes.facts(
-        [
-            ("Avtalad summa", markup.text(swedish.kronor(agreement.total))),
-            ("Per invånare i länet", markup.text(swedish.kronor(per_head, 2))),
-            ("År", str(agreement.year)),
-            ("Ställt sig bakom", markup.text(decided)),
-            ("Vad summan är", markup.text(agreement.note)),
-            ("Källa", definition.source_markup(agreement.source)),
-        ]
-    )

@@ -108,8 +108,9 @@ def start_server(warehouse: Path, *, address: str = "127.0.0.1", log: Path | Non
     pytest.fail(f"the server did not start:\n{Path(out.name).read_text(encoding='utf-8')}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for one module's tests: while it is open, no other test can start an event loop."""
     from playwright.sync_api import sync_playwright
 
     path = chromium()

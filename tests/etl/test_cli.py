@@ -1,5 +1,6 @@
 import json
 import os
+import socket
 import subprocess
 import time
 from contextlib import contextmanager
@@ -22,14 +23,16 @@ NBSP = "\u00a0"
 @pytest.fixture
 def good(tmp_path):
     path = tmp_path / "tillgänglighet.csv"
-    path.write_bytes(files.csv([files.row(area=area) for area in ("1480", "1401", "14")]))
+    counts = {"numerator": "855", "denominator": "1000"}
+    path.write_bytes(files.csv([files.row(area=area, **counts) for area in ("1480", "1401", "14")]))
     return path
 
 
 @pytest.fixture
 def bad(tmp_path):
     path = tmp_path / "fel.csv"
-    path.write_bytes(files.csv([files.row(), files.row(area="1401", value="185,5")]))
+    counted = files.row(numerator="855", denominator="1000")
+    path.write_bytes(files.csv([counted, files.row(area="1401", value="185,5")]))
     return path
 
 
@@ -197,7 +200,8 @@ def test_changing_a_batch_tells_its_steps(inside, good, monkeypatch):
 def test_a_revised_figure_is_counted_and_withdrawing_brings_back_the_old(inside, tmp_path, good):
     inside("load", good, "--publish")
     newer = tmp_path / "nyare.csv"
-    newer.write_bytes(files.csv([files.row(), files.row(area="14", value="90"), files.row(area="1482")]))
+    same = files.row(numerator="855", denominator="1000")
+    newer.write_bytes(files.csv([same, files.row(area="14", value="90"), files.row(area="1482")]))
     loaded = json.loads(inside("load", newer, "--publish", "--json").stdout)
     assert (loaded["new"], loaded["revised"], loaded["unchanged"]) == (1, 1, 1)
 
@@ -277,11 +281,18 @@ def test_start_makes_ready_and_hands_over_to_the_server(inside, monkeypatch):
     monkeypatch.setattr(cli.runpy, "run_module", lambda name, **how: served.append((name, how)))
     monkeypatch.setenv("FARDPLAN_ADDRESS", "")
     monkeypatch.setenv("FARDPLAN_PORT", "")
-    answer = inside("start", "--port", "8600")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = inside("start", "--port", str(port))
+    assert refused.exit_code == 2
+    assert f"Port {port} är upptagen" in refused.stderr
+    assert served == []
+
+    answer = inside("start", "--port", str(port))
     assert answer.exit_code == 0
     assert served == [("dashboard", {"run_name": "__main__", "alter_sys": True})]
-    assert (os.environ["FARDPLAN_ADDRESS"], os.environ["FARDPLAN_PORT"]) == ("127.0.0.1", "8600")
-    assert "http://127.0.0.1:8600" in answer.stderr
+    assert (os.environ["FARDPLAN_ADDRESS"], os.environ["FARDPLAN_PORT"]) == ("127.0.0.1", str(port))
+    assert f"http://127.0.0.1:{port}" in answer.stderr
     assert answer.stdout == ""
 
 
@@ -302,3 +313,33 @@ def test_the_user_of_the_system_is_the_deliverer(inside, monkeypatch, good):
     monkeypatch.setattr(cli.getpass, "getuser", lambda: "asa")
     inside("load", good)
     assert json.loads(inside("batches", "--json").stdout)[0]["delivered_by"] == "asa"
+
+
+def test_an_existing_file_is_not_written_over(inside, tmp_path):
+    path = tmp_path / "mall.xlsx"
+    path.write_bytes(b"ifylld")
+    answer = inside("template", "--out", path)
+    assert answer.exit_code == 2
+    assert "finns redan" in answer.stderr
+    assert path.read_bytes() == b"ifylld"
+
+
+def test_a_template_s_name_and_format_agree(inside, tmp_path):
+    answer = inside("template", "--format", "csv", "--out", tmp_path / "mall.xlsx")
+    assert answer.exit_code == 2
+    assert "slutar inte på .csv" in answer.stderr
+
+
+def test_a_figure_of_the_future_is_refused(inside, tmp_path):
+    path = tmp_path / "framtid.csv"
+    path.write_bytes(files.csv([files.row("influensa-65", "14", "2079/2080", "80")]))
+    document = json.loads(inside("check", path, "--json").stdout)
+    assert [(item["code"], item["row"]) for item in document["problems"]] == [("future_period", 2)]
+
+
+def test_municipal_values_without_counts_are_warned_of(inside, tmp_path):
+    path = tmp_path / "utan.csv"
+    path.write_bytes(files.csv([files.row("mpr-dos-1", code, "2024", "95") for code in ("1480", "1401")]))
+    document = json.loads(inside("check", path, "--json").stdout)
+    assert document["ok"]
+    assert [item["code"] for item in document["warnings"]] == ["not_summed"]

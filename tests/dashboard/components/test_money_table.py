@@ -24,7 +24,7 @@ def test_the_sum_is_that_of_its_rows():
         Sums("Unga", "", Decimal("1000.10"), Decimal("900.05"), Decimal("100.05")),
         Sums("Äldre", "kommun", Decimal("81313958.90"), Decimal(0), Decimal(0)),
     ]
-    table = parse(money_table.sums("Medel", "Ändamål", rows))
+    table = parse(money_table.sums("Medel", "Ändamål", rows, example=False))
     assert table.heads == ["Ändamål", "Fördelat", "Använt", "Återbetalt"]
     *body, total = table.rows
     assert total[0] == "Summa"
@@ -36,7 +36,9 @@ def test_the_sum_is_that_of_its_rows():
 
 
 def test_no_rows_sum_to_nothing():
-    assert parse(money_table.sums("Medel", "Ändamål", [])).rows == [["Summa", *[f"0{NBSP}kr"] * 3]]
+    assert parse(money_table.sums("Medel", "Ändamål", [], example=False)).rows == [
+        ["Summa", *[f"0{NBSP}kr"] * 3]
+    ]
 
 
 @pytest.fixture
@@ -49,10 +51,12 @@ def shares(catalogue):
 
 @pytest.mark.parametrize("common", [Decimal(0), Decimal(14000)])
 @pytest.mark.parametrize("elsewhere", [Decimal(0), Decimal(2000)])
-@pytest.mark.parametrize("with_example", [True, False])
-def test_shares_and_the_common_money_add_up(shares, common, elsewhere, with_example):
+@pytest.mark.parametrize("with_split", [True, False])
+def test_shares_and_the_common_money_add_up(shares, common, elsewhere, with_split):
     total_sum = 6000 + common + elsewhere
-    table = parse(money_table.shares("Fördelat", shares, common, total_sum, with_example=with_example))
+    table = parse(
+        money_table.shares("Fördelat", shares, common, total_sum, with_split=with_split, example=True)
+    )
     *body, total = table.rows
     assert {len(row) for row in table.rows} == {len(table.heads)}
     names = [row[0] for row in body]
@@ -62,13 +66,28 @@ def test_shares_and_the_common_money_add_up(shares, common, elsewhere, with_exam
     assert total[2] == "400"
     assert total[3] == f"{int(total_sum) // 400},00{NBSP}kr"
     assert body[0][3] == f"40,00{NBSP}kr"
-    assert ("Räkneexempel" in table.heads[-1]) is with_example
-    if with_example:
+    assert ("Räkneexempel" in table.heads[-1]) is with_split
+    if with_split:
         assert kronor(total[4]) == 20000
 
 
 def test_names_are_text_and_never_markup():
     row = Sums(HOSTILE, HOSTILE, Decimal(1), Decimal(0), Decimal(0))
-    table = parse(money_table.sums(HOSTILE, "Till", [row]))
+    table = parse(money_table.sums(HOSTILE, "Till", [row], example=True))
     assert not table.all("script", "img")
     assert table.rows[0][0] == f"{HOSTILE} {HOSTILE}"
+
+
+@pytest.mark.parametrize("example", [True, False])
+def test_a_table_of_examples_says_so(example):
+    row = Sums("unga", "", Decimal(5), None, Decimal(0))
+    table = money_table.sums("Medel", "Ändamål", [row], example=example)
+    assert ("Exempeldata" in table) is example
+
+
+def test_what_nobody_has_reported_is_not_zero():
+    (row, total) = parse(
+        money_table.sums("Medel", "Ändamål", [Sums("unga", "", Decimal(5), None, Decimal(0))], example=False)
+    ).rows
+    assert row == ["unga", f"5{NBSP}kr", "inte redovisat", f"0{NBSP}kr"]
+    assert total == ["Summa", f"5{NBSP}kr", f"0{NBSP}kr", f"0{NBSP}kr"]
