@@ -12,7 +12,8 @@ from schemas.catalogue import Evidence
 
 _METHOD = """
 **Bedömning.** Varje område bedöms mot målet på fem sätt: målet nått, på väg, inte på väg, fel håll eller kan
-inte bedömas. En bedömning som inte går att göra säger alltid varför.
+inte bedömas. En bedömning som inte går att göra säger alltid varför. Ett ensamt tal, utan något tidigare att jämföra
+med, säger till exempel inget om åt vilket håll det går.
 
 **Målets väg.** Har målet datum räknas en rak väg mellan dem. Ett mål utan datum gäller hela tiden. Det hela
 målet jämförs med värdet så som det visas, med samma antal decimaler.

@@ -14,6 +14,7 @@ The first row that fits decides.
 | on a dated path: meets what is asked for at its date    | on the way         |
 | on a dated path: got worse, not by chance               | wrong direction    |
 | on a dated path: anything else                          | not on the way     |
+| otherwise: no figure to compare with                    | cannot be judged   |
 | otherwise: got better, not by chance                    | on the way         |
 | otherwise: got worse, not by chance                     | wrong direction    |
 | otherwise: anything else                                | not on the way     |
@@ -26,9 +27,9 @@ only the figure's own course tells.
 period one year before for half-years, quarters, months and weeks: from one of those to the next it is often
 the season that has changed (`etl.measures.change`).
 
-*Not by chance* is a change whose interval leaves out 0. Where that can't be told (no counts, or no share), and
-without a figure to compare with, nothing is claimed of the course: what the rows above it don't settle is "not
-on the way".
+*Not by chance* is a change whose interval leaves out 0. Where that can't be told (no counts, or no share),
+nothing is claimed of the course: what the rows above it don't settle is "not on the way". A single figure off a
+dated path says nothing of where it is going, so that it can't be judged.
 
 *Meets* compares the numbers as shown, at the indicator's decimals, so that the word never contradicts the
 screen: 54,96 is shown as 55,0 and reaches 55. Direction decides which side is good; a range is met inside and
@@ -177,6 +178,8 @@ def _outcome() -> pl.Expr:
         .then(pl.lit(str(Outcome.CANNOT_BE_JUDGED)))
         .when("is_reached")
         .then(pl.lit(str(Outcome.TARGET_REACHED)))
+        .when(~on_path & pl.col("year_change").is_null())
+        .then(pl.lit(str(Outcome.CANNOT_BE_JUDGED)))
         .when(ahead)
         .then(pl.lit(str(Outcome.ON_THE_WAY)))
         .when(worse)

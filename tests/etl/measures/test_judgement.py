@@ -48,7 +48,7 @@ def judged(*rows, targets=None, items=None, **wanted):
         (70.0, 60.0, None, "not_on_the_way"),
         (70.0, 69.0, 1e2, "not_on_the_way"),
         (70.0, 70.0, 1e4, "not_on_the_way"),
-        (70.0, None, 1e4, "not_on_the_way"),
+        (70.0, None, 1e4, "cannot_be_judged"),
         (60.0, 70.0, 1e4, "wrong_direction"),
         (60.0, 70.0, None, "not_on_the_way"),
         (69.0, 70.0, 1e2, "not_on_the_way"),
@@ -121,10 +121,10 @@ NO_YEAR_BEFORE = "ingen uppgift från samma period året före att jämföra med
             f"ökade med 1,0{N}procentenheter på ett år, kan inte prövas mot slumpen",
         ),
         (60.0, 70.0, 1e4, {}, "not_on_the_way", "oförändrat på ett år"),
-        (60.0, None, 1e4, {}, "not_on_the_way", NO_YEAR_BEFORE),
-        (75.0, None, 1e4, {}, "not_on_the_way", NO_YEAR_BEFORE),
+        (60.0, None, 1e4, {}, "cannot_be_judged", NO_YEAR_BEFORE),
+        (75.0, None, 1e4, {}, "cannot_be_judged", NO_YEAR_BEFORE),
+        (75.0, None, 1e4, {"milestones": [{"date": DUE, "value": 80}]}, "cannot_be_judged", NO_YEAR_BEFORE),
         # on a dated path the figure's place on it comes first
-        (75.0, None, 1e4, {"milestones": [{"date": DUE, "value": 80}]}, "not_on_the_way", NO_YEAR_BEFORE),
         (
             60.0,
             72.0,
@@ -155,7 +155,7 @@ def test_months_are_judged_by_the_same_month_a_year_before(  # noqa: PLR0917
     [
         (25.0, 22.0, 30.0, "on_the_way"),
         (25.0, 30.0, 22.0, "wrong_direction"),
-        (25.0, 30.0, None, "not_on_the_way"),
+        (25.0, 30.0, None, "cannot_be_judged"),
     ],
 )
 def test_a_range_by_months_too(now, before, year_before, outcome):
@@ -326,7 +326,10 @@ def test_always_one_of_five_with_a_reason_that_agrees_with_the_screen(now, befor
     row = judged(*rows, items=[indicator(direction=direction)], targets=[target(**extra)])
     assert row["judgement"] in set(Outcome)
     assert row["reason"]
-    assert (row["value"] is None) == (row["judgement"] == "cannot_be_judged")
+    if row["value"] is None:
+        assert row["judgement"] == "cannot_be_judged"
+    elif row["judgement"] == "cannot_be_judged":
+        assert row["year_change"] is None
     if row["value"] is not None:
         shown, goal = round(row["value"] + 1e-9, 1), float(extra.get("value", 80))
         meets = shown >= goal if direction == "higher" else shown <= goal
