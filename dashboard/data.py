@@ -25,7 +25,7 @@ _PREPARING = Lock()
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """The catalogue with its population."""
-    return load_catalogue(settings().catalogue)
+    return load_catalogue(settings().catalogue, known_key=warehouse().derived_key)
 
 
 def catalogue() -> Catalogue:
@@ -81,7 +81,7 @@ def series_of(_version: int, indicator: str, age: str) -> pl.DataFrame:
 
 @lru_cache(maxsize=_KEPT)
 def allocations(_version: int) -> pl.DataFrame:
-    """The published allocations; columns as in `schemas.tables.ALLOCATION_SCHEMA`, and `batch`."""
+    """The published allocations; columns as in `schemas.columns.ALLOCATION_SCHEMA`, and `batch`."""
     return warehouse().allocations()
 
 

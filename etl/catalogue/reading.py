@@ -26,7 +26,7 @@ from schemas.catalogue import (
     Roadmap,
     Target,
 )
-from schemas.tables import POPULATION_SCHEMA
+from schemas.columns import POPULATION_SCHEMA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ class Knowledge:
 
     Attributes:
         catalogue: What is followed, where and towards what.
-        population: Inhabitants per area and year, columns as in `schemas.tables.POPULATION_SCHEMA`.
+        population: Inhabitants per area and year, columns as in `schemas.columns.POPULATION_SCHEMA`.
         key: sha256 over all files of the catalogue; what was derived with another key is out of date.
     """
 
@@ -64,26 +64,31 @@ class Knowledge:
     key: str
 
 
-def load_catalogue(folder: Path) -> Knowledge:
+def load_catalogue(folder: Path, *, known_key: str | None = None) -> Knowledge:
     """The catalogue in a folder.
 
     Args:
         folder: Such as `data/catalogue`.
+        known_key: As for `read_catalogue`.
 
     Raises:
         CatalogueError: When anything is wrong; its message lists every problem by file and field.
     """
-    knowledge, problems = read_catalogue(folder)
+    knowledge, problems = read_catalogue(folder, known_key=known_key)
     if knowledge is None:
         raise CatalogueError(problems)
     return knowledge
 
 
-def read_catalogue(folder: Path) -> tuple[Knowledge | None, list[CatalogueProblem]]:
+def read_catalogue(
+    folder: Path, *, known_key: str | None = None
+) -> tuple[Knowledge | None, list[CatalogueProblem]]:
     """Read a catalogue and check it as a whole.
 
     Args:
         folder: Such as `data/catalogue`.
+        known_key: Key of a catalogue that was read and checked before, such as the one that a warehouse's
+            figures were worked out with; where the files are still the same, what takes long is not repeated.
 
     Returns:
         The catalogue, None where anything is wrong, and all problems together in order of file.
@@ -95,11 +100,14 @@ def read_catalogue(folder: Path) -> tuple[Knowledge | None, list[CatalogueProble
     problems += _misplaced(contents, unread)
     parts, population, refused = _read_parts(contents)
     problems += refused + check(parts)
-    counted, uncounted = admit_population(population, [area for _, area in parts.areas])
+    key = _key(contents)
+    counted, uncounted = admit_population(
+        population, [area for _, area in parts.areas], admitted_before=key == known_key
+    )
     problems += uncounted if checks.POPULATION in contents else []
     if problems or parts.roadmap is None:
         return None, sorted(set(problems))
-    return Knowledge(_assemble(parts, parts.roadmap), counted, _key(contents)), []
+    return Knowledge(_assemble(parts, parts.roadmap), counted, key), []
 
 
 def _misplaced(contents: dict[str, bytes], unread: set[str]) -> list[CatalogueProblem]:

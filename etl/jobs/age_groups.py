@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from schemas.tables import OBSERVATION_KEY, OBSERVATION_SCHEMA
+from schemas.columns import OBSERVATION_KEY, OBSERVATION_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.warehouse import DIVISION_KEY, Comparison
-from schemas.tables import ALLOCATION_KEY, OBSERVATION_KEY
+from schemas.columns import ALLOCATION_KEY, OBSERVATION_KEY
 
 if TYPE_CHECKING:
     from etl.warehouse import Warehouse

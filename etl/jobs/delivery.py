@@ -21,9 +21,10 @@ from etl.jobs.row_checks import future_periods, mixed_origin, no_rows, not_summe
 from etl.transform.allocations import to_allocations
 from etl.transform.observations import to_observations
 from etl.warehouse import Delivery
+from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.gate import admit
 from schemas.problem import Report
-from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA, Allocation, Observation
+from schemas.tables import Allocation, Observation
 
 if TYPE_CHECKING:
     import pandera.polars as pa

@@ -24,8 +24,8 @@ from etl.transform.indicators import agreement_table
 from etl.transform.names import look_up
 from etl.transform.sources import missing_source, origin_of
 from schemas.catalogue import Catalogue, Level
+from schemas.columns import ALLOCATION_KEY, ALLOCATION_SCHEMA
 from schemas.problem import no_problems
-from schemas.tables import ALLOCATION_KEY, ALLOCATION_SCHEMA
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
@@ -41,7 +41,7 @@ def to_allocations(
     Args:
         extracted: A file's rows as text.
         catalogue: The agreements and areas that are known.
-        origin: Where the rows come from (`schemas.tables.ORIGINS`); rows whose source says
+        origin: Where the rows come from (`schemas.columns.ORIGINS`); rows whose source says
             `Exempeldata` are `example` in any case.
 
     Returns:

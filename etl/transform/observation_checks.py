@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.transform.checks import RAW, Check, bad_number, empty_cell, unknown_word
 from etl.transform.shares import maybe_fraction, tolerance
-from schemas.tables import OBSERVATION_KEY
+from schemas.columns import OBSERVATION_KEY
 
 if TYPE_CHECKING:
     from schemas.catalogue import Catalogue

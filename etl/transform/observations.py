@@ -16,9 +16,9 @@ from etl.transform.observation_checks import NUMBERS, WITHOUT_VALUE, cell_checks
 from etl.transform.shares import told_fractions, with_per_cent
 from etl.transform.sources import missing_source, origin_of
 from schemas.catalogue import Catalogue, Indicator, RollUp, Unit
+from schemas.columns import OBSERVATION_SCHEMA
 from schemas.problem import no_problems, problem
 from schemas.swedish import number
-from schemas.tables import OBSERVATION_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ def to_observations(
     Args:
         extracted: A file's rows as text.
         catalogue: The names, bounds and age groups that are known.
-        origin: Where the rows come from (`schemas.tables.ORIGINS`); rows whose source says
+        origin: Where the rows come from (`schemas.columns.ORIGINS`); rows whose source says
             `Exempeldata` are `example` in any case.
 
     Returns:

@@ -24,7 +24,7 @@ def origin_of(source: pl.Expr, origin: str) -> pl.Expr:
 
     Args:
         source: The source as text, null where there is none.
-        origin: Where the rows come from (`schemas.tables.ORIGINS`).
+        origin: Where the rows come from (`schemas.columns.ORIGINS`).
     """
     says_so = source.str.to_lowercase().str.contains(EXAMPLE_SOURCE, literal=True).fill_null(False)
     return pl.when(says_so).then(pl.lit("example")).otherwise(pl.lit(origin))

@@ -9,7 +9,7 @@ import polars as pl
 from etl.warehouse import tables
 from etl.warehouse.errors import UnknownBatchError, told_in_swedish
 from etl.warehouse.model import Comparison
-from schemas.tables import ALLOCATION_KEY, ALLOCATION_SCHEMA, OBSERVATION_KEY, OBSERVATION_SCHEMA
+from schemas.columns import ALLOCATION_KEY, ALLOCATION_SCHEMA, OBSERVATION_KEY, OBSERVATION_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -21,9 +21,9 @@ import duckdb
 import polars as pl
 
 from etl.warehouse.errors import DamagedError, NewerFormatError, OlderFormatError, RowShapeError
+from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.problem import PROBLEM_SCHEMA
 from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
-from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -210,8 +210,8 @@ def aligned(frame: pl.DataFrame, schema: Schema, table: str) -> pl.DataFrame:
 
 def get_meta(connection: duckdb.DuckDBPyConnection, key: str) -> str | None:
     """A value that the warehouse keeps about itself."""
-    rows = fetch(connection, "SELECT value FROM meta WHERE key = ?", [key])
-    return rows.item() if rows.height else None
+    # The whole of a tiny table: DuckDB imports pandas for a query with parameters, which a start would wait for.
+    return dict(fetch(connection, 'SELECT "key", "value" FROM meta').rows()).get(key)
 
 
 def set_meta(connection: duckdb.DuckDBPyConnection, key: str, value: str) -> None:

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from dashboard import money, people
-from schemas.tables import ALLOCATION_SCHEMA
+from schemas.columns import ALLOCATION_SCHEMA
 
 AGREEMENT = "psykisk-halsa-2021"
 

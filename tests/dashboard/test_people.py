@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from dashboard import people
-from schemas.tables import POPULATION_SCHEMA
+from schemas.columns import POPULATION_SCHEMA
 
 
 def population(*told: tuple) -> pl.DataFrame:

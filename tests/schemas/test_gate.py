@@ -5,9 +5,10 @@ import time
 import polars as pl
 import pytest
 
+from schemas.columns import OBSERVATION_SCHEMA
 from schemas.gate import admit
 from schemas.problem import PROBLEM_SCHEMA
-from schemas.tables import OBSERVATION_SCHEMA, Observation
+from schemas.tables import Observation
 from tests.schemas.test_tables import OBSERVATION
 
 

@@ -8,18 +8,16 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from schemas.gate import admit
-from schemas.tables import (
+from schemas.columns import (
     ALLOCATION_KEY,
     ALLOCATION_SCHEMA,
     OBSERVATION_KEY,
     OBSERVATION_SCHEMA,
     POPULATION_KEY,
     POPULATION_SCHEMA,
-    Allocation,
-    Observation,
-    Population,
 )
+from schemas.gate import admit
+from schemas.tables import Allocation, Observation, Population
 
 OBSERVATION = {
     "indicator": "influensa-65",

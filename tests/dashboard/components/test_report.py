@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from dashboard.components import report
+from schemas.columns import OBSERVATION_SCHEMA
 from schemas.problem import Report, problem
-from schemas.tables import OBSERVATION_SCHEMA
 from tests.dashboard.build import HOSTILE
 from tests.dashboard.dom import parse
 

@@ -5,7 +5,7 @@ import pytest
 
 from etl.catalogue.population import admit_population
 from schemas.catalogue import Area, Level
-from schemas.tables import POPULATION_SCHEMA
+from schemas.columns import POPULATION_SCHEMA
 
 AREAS = [
     Area(id="00", name="Riket", level=Level.COUNTRY),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.catalogue import CatalogueError, load_catalogue, read_catalogue
-from schemas.tables import POPULATION_SCHEMA
+from schemas.columns import POPULATION_SCHEMA
 from tests.etl.catalogue.conftest import FILES, INDICATOR
 
 

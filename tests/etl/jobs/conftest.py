@@ -11,7 +11,7 @@ import pytest
 
 from etl.catalogue import Knowledge, load_catalogue
 from etl.extract.model import Conventions, Extracted
-from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
+from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

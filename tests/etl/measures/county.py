@@ -19,9 +19,9 @@ from schemas.catalogue import (
     Target,
     WayOfWorking,
 )
+from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA, POPULATION_SCHEMA
 from schemas.period import Period, PeriodType
 from schemas.results import SERIES_SCHEMA
-from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA, POPULATION_SCHEMA
 
 SOURCE = Source(publisher="Utgivare", title="Titel")
 MUNICIPALITIES = {"1401": "Alfa", "1402": "Beta", "1403": "Gamma", "1404": "Delta", "1405": "Epsilon"}

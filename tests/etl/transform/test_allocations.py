@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 
 from etl.transform.allocations import to_allocations
+from schemas.columns import ALLOCATION_SCHEMA
 from schemas.gate import admit
-from schemas.tables import ALLOCATION_SCHEMA, Allocation
+from schemas.tables import Allocation
 from tests.etl.transform.build import money, told
 
 

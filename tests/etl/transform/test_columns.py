@@ -5,9 +5,9 @@ import pytest
 
 from etl.transform.columns import FLAGS, KINDS, LEVELS, SEXES, ages
 from etl.transform.names import look_up
-from schemas.tables import ALLOCATION_KINDS, ALLOCATION_LEVELS
-from schemas.tables import FLAGS as FLAG_VALUES
-from schemas.tables import SEXES as SEX_VALUES
+from schemas.columns import ALLOCATION_KINDS, ALLOCATION_LEVELS
+from schemas.columns import FLAGS as FLAG_VALUES
+from schemas.columns import SEXES as SEX_VALUES
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from etl.transform.observation_checks import NUMBERS, WITHOUT_VALUE, cell_checks, figure_checks, twice
-from schemas.tables import FLAGS
+from schemas.columns import FLAGS
 
 
 @pytest.mark.parametrize("listed", [True, False])

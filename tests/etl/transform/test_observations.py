@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from etl.extract.model import Conventions
 from etl.transform.observations import to_observations
+from schemas.columns import OBSERVATION_SCHEMA
 from schemas.gate import admit
 from schemas.problem import Report
-from schemas.tables import OBSERVATION_SCHEMA, Observation
+from schemas.tables import Observation
 from tests.etl.extract.build import extracted
 from tests.etl.transform.build import figures, told
 

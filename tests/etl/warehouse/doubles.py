@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 
 from etl.warehouse import Delivery
+from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.problem import no_problems, problem
 from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
-from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 
 #: The indicator that the stub makes out of allocations.
 MONEY = "medel"

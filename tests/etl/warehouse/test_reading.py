@@ -11,8 +11,8 @@ from etl.warehouse import Comparison, changes, tables
 from etl.warehouse.batches import Change
 from etl.warehouse.errors import UnknownBatchError
 from etl.warehouse.reading import BATCH_COLUMNS, Snapshot
+from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
-from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from tests.etl.warehouse.doubles import allocation, delivery, derive, observation, observations
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from etl.warehouse import tables
 from etl.warehouse.errors import DamagedError, NewerFormatError, OlderFormatError, RowShapeError
+from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.problem import PROBLEM_SCHEMA
 from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
-from schemas.tables import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 
 SAMPLES: dict[pl.DataType, Any] = {
     pl.String(): "å\u00a0\u2212'\";",
