@@ -28,6 +28,9 @@ log = structlog.get_logger(__name__)
 #: Seconds between garbage collections; the collection after every rerun is switched off.
 COLLECT_EVERY = 60
 
+#: Seconds that the first page has the processor for itself before the other pages are imported.
+FIRST_PAGE_SECONDS = 2
+
 _ready = threading.Event()
 
 #: Set when the server stopped because there was nothing to show.
@@ -134,7 +137,9 @@ async def lifespan(_app: object) -> AsyncGenerator[dict[str, object]]:
     """Warm up while the browser loads Streamlit's own files, then collect garbage on a timer."""
 
     async def work() -> None:
-        await asyncio.to_thread(_warm_up)
+        await asyncio.to_thread(_make_ready)
+        await asyncio.sleep(FIRST_PAGE_SECONDS)
+        await asyncio.to_thread(_load_the_rest)
         while True:
             await asyncio.sleep(COLLECT_EVERY)
             await asyncio.to_thread(gc.collect)
@@ -148,13 +153,12 @@ async def lifespan(_app: object) -> AsyncGenerator[dict[str, object]]:
             await task
 
 
-def _warm_up() -> None:
-    """Make ready what the first page needs, then the other pages, out of the garbage collector's way.
+def _make_ready() -> None:
+    """Make ready what the first page needs.
 
     Where there is nothing to show, say why and stop the server.
     """
     from dashboard import data  # noqa: PLC0415
-    from dashboard.registry import PAGES  # noqa: PLC0415
 
     try:
         data.prepare()
@@ -165,6 +169,12 @@ def _warm_up() -> None:
         signal.raise_signal(signal.SIGTERM)
         return
     _ready.set()
+
+
+def _load_the_rest() -> None:
+    """Import the other pages, and keep all that was loaded out of the garbage collector's way."""
+    from dashboard.registry import PAGES  # noqa: PLC0415
+
     for page in PAGES:
         page.load()
     gc.collect()
