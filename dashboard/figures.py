@@ -31,10 +31,7 @@ def number(amount: float | None, indicator: Indicator) -> str:
 
 def interval(figure: Figure, indicator: Indicator) -> str:
     """The 95 % interval, `81,2–83,0 %`, or a dash."""
-    if figure.lower is None or figure.upper is None:
-        return MISSING
-    low = swedish.number(figure.lower, indicator.decimals)
-    return f"{low}–{swedish.value_text(figure.upper, indicator.unit, indicator.decimals)}"
+    return swedish.interval_text(figure.lower, figure.upper, indicator.unit, indicator.decimals)
 
 
 def change(figure: Figure, indicator: Indicator) -> str:

@@ -91,21 +91,6 @@ class Period:
                 return period if period.code == code else None
         return None
 
-    def previous(self) -> Period | None:
-        """The period just before this one; None for a date, which has no length."""
-        steps = {
-            PeriodType.YEAR: -12,
-            PeriodType.HALF_YEAR: -6,
-            PeriodType.QUARTER: -3,
-            PeriodType.MONTH: -1,
-            PeriodType.SEASON: -12,
-        }
-        if self.type in steps:
-            return Period(_after_months(self.start, steps[self.type]), self.type)
-        if self.type is PeriodType.WEEK:
-            return Period(self.start - timedelta(days=7), self.type)
-        return None
-
 
 def _iso(start: date) -> tuple[int, int]:
     calendar = start.isocalendar()

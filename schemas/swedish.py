@@ -95,24 +95,9 @@ def _with_word(text: str, words: tuple[str, str]) -> str:
     return f"{text}{NO_BREAK_SPACE}{word}" if word else text
 
 
-def percent(value: Number | None, decimals: int = 0) -> str:
-    """`75 %`. The value is in per cent (0-100)."""
-    return _with_word(number(value, decimals), UNIT_WORDS[Unit.PERCENT])
-
-
 def kronor(value: Number | None, decimals: int = 0) -> str:
     """`81 314 959 kr`."""
     return _with_word(number(value, decimals), UNIT_WORDS[Unit.KRONOR])
-
-
-def kronor_per_inhabitant(value: Number | None, decimals: int = 2) -> str:
-    """`46,88 kr per invånare`."""
-    return _with_word(number(value, decimals), ("kr per invånare", "kr per invånare"))
-
-
-def points(value: Number | None, decimals: int = 1, *, signed: bool = True) -> str:
-    """`+1,3 procentenheter`."""
-    return _with_word(number(value, decimals, signed=signed), CHANGE_WORDS[Unit.PERCENT])
 
 
 def value_text(value: Number | None, unit: str, decimals: int) -> str:
@@ -152,11 +137,6 @@ def interval_text(lower: Number | None, upper: Number | None, unit: str, decimal
     if lower is None or upper is None:
         return NO_VALUE
     return f"{number(lower, decimals)}{EN_DASH}{value_text(upper, unit, decimals)}"
-
-
-def share_text(numerator: Number | None, denominator: Number | None) -> str:
-    """Counts behind a share: `1 299 275 av 1 519 483`."""
-    return f"{number(numerator)} av {number(denominator)}"
 
 
 def count_text(count: int, one: str, several: str) -> str:

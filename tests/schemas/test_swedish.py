@@ -83,14 +83,9 @@ def test_change(change, unit, decimals, text, words):
 
 
 def test_the_other_texts():
-    assert swedish.percent(75) == f"75{N}%"
     assert swedish.kronor(Decimal(1000)) == f"1{N}000{N}kr"
-    assert swedish.kronor_per_inhabitant(46.884) == f"46,88{N}kr per invånare"
-    assert swedish.points(-2.0) == f"{MINUS}2,0{N}procentenheter"
-    assert swedish.points(2.0, signed=False) == f"2,0{N}procentenheter"
     assert swedish.interval_text(70.12, 74.6, "percent", 1) == f"70,1–74,6{N}%"
     assert swedish.interval_text(None, 74.6, "percent", 1) == "–"
-    assert swedish.share_text(1299275, 1519483) == f"1{N}299{N}275 av 1{N}519{N}483"
     assert swedish.count_text(1, "kommun", "kommuner") == f"1{N}kommun"
     assert swedish.count_text(49, "kommun", "kommuner") == f"49{N}kommuner"
 
