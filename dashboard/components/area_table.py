@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from dashboard import figures
 from dashboard.components import interval_bar
 from dashboard.components.markup import text
+from dashboard.components.notes import example_chip
 from dashboard.components.outcome import badge
-from dashboard.words import EXAMPLE_CHIP, METHODS
+from dashboard.words import METHODS
 from schemas.catalogue import RollUp, Unit
 from schemas.results import Method
 
@@ -78,11 +79,6 @@ def _row(
     if figure is None:
         cells = '<td colspan="5" class="fp-quiet">Ingen uppgift</td>' + ("<td></td>" if has_target else "")
         return f"<tr{css}>{name}{cells}</tr>"
-    chip = (
-        f' <span class="fp-chip">{EXAMPLE_CHIP}</span>'
-        if figure.is_example and figure.value is not None
-        else ""
-    )
     picture = interval_bar.svg(
         figure.value,
         figure.lower,
@@ -91,7 +87,7 @@ def _row(
         line_at=county.value if county and _comparable(figure, county) else None,
     )
     cells = [
-        f'<td class="fp-num"><strong>{text(figures.value(figure, indicator))}</strong>{chip}'
+        f'<td class="fp-num"><strong>{text(figures.value(figure, indicator))}</strong>{example_chip(figure)}'
         f'<br><span class="fp-small fp-quiet">{text(figures.period(figure))}</span></td>',
         f'<td class="fp-num">{text(figures.interval(figure, indicator))}</td>',
         f"<td>{picture}</td>",

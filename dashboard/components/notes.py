@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from dashboard.components.markup import text
 from dashboard.components.outcome import icon
-from dashboard.words import OUTCOMES
+from dashboard.words import EXAMPLE_CHIP, OUTCOMES
 from schemas.results import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from dashboard.board import Figure
 
 
 def example_banner(what: str) -> str:
@@ -19,6 +21,13 @@ def example_banner(what: str) -> str:
         f'<p class="fp-example" role="note"><strong>Exempeldata.</strong> {text(what)} '
         "Sådana tal är påhittade och säger inget om vården.</p>"
     )
+
+
+def example_chip(figure: Figure) -> str:
+    """The word beside a generated figure; empty beside a real one and where there is no figure."""
+    if not figure.is_example or figure.value is None:
+        return ""
+    return f' <span class="fp-chip">{EXAMPLE_CHIP}</span>'
 
 
 def tally(counts: Mapping[Outcome, int]) -> str:

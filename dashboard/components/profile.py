@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from dashboard import figures, links
 from dashboard.components.markup import link, text
+from dashboard.components.notes import example_chip
 from dashboard.components.outcome import badge
-from dashboard.words import EXAMPLE_CHIP, SUBJECTS, target_name
+from dashboard.words import SUBJECTS, target_name
 from schemas import swedish
 
 if TYPE_CHECKING:
@@ -54,13 +55,9 @@ def _row(line: Line, place: Area, county: Area) -> str:
 
 
 def _value(figure: Figure, line: Line) -> str:
-    chip = (
-        f' <span class="fp-chip">{EXAMPLE_CHIP}</span>'
-        if figure.is_example and figure.value is not None
-        else ""
-    )
+    value = text(figures.value(figure, line.indicator))
     return (
-        f'<span class="fp-num"><strong>{text(figures.value(figure, line.indicator))}</strong></span>{chip}'
+        f'<span class="fp-num"><strong>{value}</strong></span>{example_chip(figure)}'
         f'<br><span class="fp-small fp-quiet">{text(figures.period(figure))}</span>'
     )
 
