@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from etl import cli, console
+from etl import console
+from etl.commands import common, serving
 from etl.jobs.documents import STATUS_KEYS
 from etl.settings import settings
 from etl.warehouse import Warehouse
@@ -278,7 +279,7 @@ def test_a_broken_catalogue_is_told_by_file_and_field(inside, monkeypatch, tmp_p
 
 def test_start_makes_ready_and_hands_over_to_the_server(inside, monkeypatch):
     served = []
-    monkeypatch.setattr(cli.runpy, "run_module", lambda name, **how: served.append((name, how)))
+    monkeypatch.setattr(serving.runpy, "run_module", lambda name, **how: served.append((name, how)))
     monkeypatch.setenv("FARDPLAN_ADDRESS", "")
     monkeypatch.setenv("FARDPLAN_PORT", "")
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -310,7 +311,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(fardplan):
 
 
 def test_the_user_of_the_system_is_the_deliverer(inside, monkeypatch, good):
-    monkeypatch.setattr(cli.getpass, "getuser", lambda: "asa")
+    monkeypatch.setattr(common.getpass, "getuser", lambda: "asa")
     inside("load", good)
     assert json.loads(inside("batches", "--json").stdout)[0]["delivered_by"] == "asa"
 
