@@ -22,6 +22,10 @@ FUNDS = "medel"
 ROADMAP = "fardplanen"
 UPLOAD = "ladda-upp"
 ABOUT = "om"
+REVIEW = "granska"
+HISTORY = "historik"
+CORRECTIONS = "rattelser"
+PERMISSIONS = "behorigheter"
 
 _PENDING = "_follow"
 

@@ -17,11 +17,13 @@ class PageSpec:
         title: Its name in the menu and the browser's tab.
         module: Its module in `dashboard.pages`, imported when the page is first shown: the first page need
             not wait for what the others use.
+        section: The heading that it stands under in the menu; "" for those that stand there themselves.
     """
 
     path: str
     title: str
     module: str
+    section: str = ""
 
     def load(self) -> None:
         """Import the page's module."""
@@ -32,12 +34,23 @@ class PageSpec:
         import_module(f"dashboard.pages.{self.module}").show()
 
 
+#: The heading of the pages that are about what the figures rest on.
+SOURCES = "Underlag"
+
 PAGES = (
     PageSpec(links.OVERVIEW, "Översikt", "overview"),
     PageSpec(links.INDICATOR, "Indikator", "indicator"),
     PageSpec(links.DELREGION, "Delregion", "delregion"),
     PageSpec(links.FUNDS, "Medel", "funds"),
     PageSpec(links.ROADMAP, "Färdplanen", "roadmap"),
-    PageSpec(links.UPLOAD, "Ladda upp", "upload"),
     PageSpec(links.ABOUT, "Om", "about"),
+    PageSpec(links.UPLOAD, "Ladda upp", "upload", SOURCES),
 )
+
+
+def by_section() -> dict[str, list[PageSpec]]:
+    """The pages under their headings, in the order of the menu."""
+    found: dict[str, list[PageSpec]] = {}
+    for page in PAGES:
+        found.setdefault(page.section, []).append(page)
+    return found

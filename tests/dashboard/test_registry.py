@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 
 from dashboard import links
-from dashboard.registry import PAGES
+from dashboard.registry import PAGES, SOURCES, by_section
 
 
 def test_every_page_has_its_own_address_and_name():
     assert [page.path for page in PAGES] == [
-        links.OVERVIEW, links.INDICATOR, links.DELREGION, links.FUNDS, links.ROADMAP, links.UPLOAD, links.ABOUT,
+        links.OVERVIEW, links.INDICATOR, links.DELREGION, links.FUNDS, links.ROADMAP, links.ABOUT,
+        links.UPLOAD,
     ]  # fmt: skip
     assert len({page.path for page in PAGES}) == len(PAGES)
     assert [page.title for page in PAGES] == [
-        "Översikt", "Indikator", "Delregion", "Medel", "Färdplanen", "Ladda upp", "Om",
+        "Översikt", "Indikator", "Delregion", "Medel", "Färdplanen", "Om", "Ladda upp",
     ]  # fmt: skip
 
 
@@ -22,3 +23,9 @@ def test_every_page_has_its_own_address_and_name():
 def test_an_address_can_be_typed(page):
     assert page.path == page.path.lower()
     assert page.path.isascii()
+
+
+def test_what_figures_rest_on_stands_under_one_heading_at_the_end():
+    sections = by_section()
+    assert list(sections) == ["", SOURCES]
+    assert [page for pages in sections.values() for page in pages] == list(PAGES)
