@@ -143,9 +143,7 @@ def test_an_administrator_of_one_subject_does_not_hand_out_roles(catalogue):
          "katalogen för att leverera."),
     ],
 )  # fmt: skip
-def test_a_refusal_names_the_role_and_what_it_must_be_for(
-    catalogue, action, grants, indicators, money, reason
-):
+def test_a_refusal_names_the_role_and_what_it_must_be_for(catalogue, action, grants, touches, reason):
     name = catalogue.indicators[VACCINE].name
     refusal = may(action, grants, *touches, catalogue)
     assert refusal is not None
