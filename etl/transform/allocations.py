@@ -95,7 +95,7 @@ def _with_words(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     words = frame.with_columns(
         pl.col(f"{RAW}year")
         .str.replace(r"\.0+$", "")
-        .str.extract(r"^(\d{4})$", 1)
+        .str.extract(r"^([0-9]{4})$", 1)
         .cast(pl.Int32)
         .alias("year"),
         look_up(frame[f"{RAW}level"], columns.LEVELS).alias("level"),

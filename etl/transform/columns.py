@@ -46,9 +46,9 @@ KINDS = _words(
 )
 
 _ALL_AGES = table_of((word, TOTAL) for word in (TOTAL, "Totalt", "Alla", "Alla åldrar", "Samtliga"))
-_FROM = r"^(?:från )?(\d{1,3})(?: ?år)? ?(?:\+|-|(?:och|eller|och/eller|o) (?:äldre|över))$"
-_BAND = r"^(\d{1,3}) ?(?:-|till|t\.o\.m\.) ?(\d{1,3})(?: ?år)?$"
-_SINGLE = r"^(\d{1,3})(?: ?år| ?-åringar)?$"
+_FROM = r"^(?:från )?([0-9]{1,3})(?: ?år)? ?(?:\+|-|(?:och|eller|och/eller|o) (?:äldre|över))$"
+_BAND = r"^([0-9]{1,3}) ?(?:-|till|t\.o\.m\.) ?([0-9]{1,3})(?: ?år)?$"
+_SINGLE = r"^([0-9]{1,3})(?: ?år| ?-åringar)?$"
 
 
 def ages(texts: pl.Series) -> pl.Series:

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _SPACES = r"[ \u00a0\u202f\u2009\u2007]"
-_PLAIN = r"^-?\d+(?:[.,]\d+)?$"
-_SPACED = rf"^-?\d{{1,3}}(?:{_SPACES}\d{{3}})+(?:[.,]\d+)?$"
-_POINTED = r"^-?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})$"
-_SCIENTIFIC = r"^-?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}$"
-_AMBIGUOUS = r"^-?[1-9]\d{0,2}\.\d{3}$"
-_SUPPRESSED = r"(?i)^(?:<|färre än|mindre än)\s*\d+$"
+_PLAIN = r"^-?[0-9]+(?:[.,][0-9]+)?$"
+_SPACED = rf"^-?[0-9]{{1,3}}(?:{_SPACES}[0-9]{{3}})+(?:[.,][0-9]+)?$"
+_POINTED = r"^-?[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})$"
+_SCIENTIFIC = r"^-?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}$"
+_AMBIGUOUS = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
+_SUPPRESSED = r"(?i)^(?:<|färre än|mindre än)\s*[0-9]+$"
 _PERCENT = r"\s*%$"
 _UNIT = r"(?i)\s*(?:%|kr\.?|kronor|sek)$"
 
@@ -64,8 +64,8 @@ def evidence(columns: Iterable[pl.Series]) -> Evidence:
             certain = dotted.str.contains(_PLAIN) & ~dotted.str.contains(_AMBIGUOUS)
             points = bool((certain | dotted.str.contains(_SCIENTIFIC)).any())
         if not commas:
-            marked = column.filter(column.str.contains(r"[,.].*\d"))
-            comma = marked.str.contains(r"^[^,.]*,\d+\D*$")
+            marked = column.filter(column.str.contains(r"[,.].*[0-9]"))
+            comma = marked.str.contains(r"^[^,.]*,[0-9]+[^0-9]*$")
             commas = bool((comma | marked.str.contains(_POINTED)).any())
     return Evidence(points, commas)
 
@@ -164,7 +164,7 @@ def _read_odd(point_is_thousands: bool, marks: dict[str, str]) -> list[pl.Expr]:
 
 def decimals(text: pl.Series) -> pl.Series:
     """How many decimals a canonical number is written with; 0 for scientific form."""
-    return text.str.extract(r"^-?\d+\.(\d+)$", 1).str.len_chars().fill_null(0).clip(0, _MAX_DECIMALS)
+    return text.str.extract(r"^-?[0-9]+\.([0-9]+)$", 1).str.len_chars().fill_null(0).clip(0, _MAX_DECIMALS)
 
 
 def as_kronor(text: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -28,23 +28,23 @@ YEARS = (1990, 2100)
 _MONTH_NAMES = "|".join(f"{name}|{name[:4]}|{name[:3]}" for name in MONTHS)
 _MONTH_NUMBERS = {name[:3]: index + 1 for index, name in enumerate(MONTHS)}
 _NAME = rf"(?P<name>{_MONTH_NAMES})\.?"
-_Y = r"(?P<y>\d{4})"
-_TIME = r"(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?"
+_Y = r"(?P<y>[0-9]{4})"
+_TIME = r"(?:[t ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?)?"
 _HALF = r"(?P<term>vt|ht|vår|våren|höst|hösten|vårterminen|höstterminen)"
 _ORDINAL = r"(?P<first>första|1:a|andra|2:a) halvåret"
 
 #: Type and patterns, tried in this order: the first that gives a day decides.
 _FORMS: tuple[tuple[PeriodType, str], ...] = (
     (PeriodType.YEAR, rf"^(?:år |året |helår |helåret )?{_Y}(?:\.0+)?$"),
-    (PeriodType.MONTH, rf"^{_Y}-(?P<m>\d{{1,2}})$"),
-    (PeriodType.MONTH, rf"^{_Y} ?m ?(?P<m>\d{{1,2}})$"),
-    (PeriodType.MONTH, rf"^{_Y}(?P<m>\d{{2}})$"),
+    (PeriodType.MONTH, rf"^{_Y}-(?P<m>[0-9]{{1,2}})$"),
+    (PeriodType.MONTH, rf"^{_Y} ?m ?(?P<m>[0-9]{{1,2}})$"),
+    (PeriodType.MONTH, rf"^{_Y}(?P<m>[0-9]{{2}})$"),
     (PeriodType.MONTH, rf"^{_NAME}[ -]{_Y}$"),
     (PeriodType.MONTH, rf"^{_Y}[ -]{_NAME}$"),
-    (PeriodType.DATE, rf"^{_Y}-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}){_TIME}$"),
-    (PeriodType.DATE, rf"^{_Y}(?P<m>\d{{2}})(?P<d>\d{{2}})$"),
-    (PeriodType.DATE, rf"^(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.{_Y}$"),
-    (PeriodType.DATE, rf"^(?:den )?(?P<d>\d{{1,2}}) {_NAME} {_Y}$"),
+    (PeriodType.DATE, rf"^{_Y}-(?P<m>[0-9]{{1,2}})-(?P<d>[0-9]{{1,2}}){_TIME}$"),
+    (PeriodType.DATE, rf"^{_Y}(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})$"),
+    (PeriodType.DATE, rf"^(?P<d>[0-9]{{1,2}})\.(?P<m>[0-9]{{1,2}})\.{_Y}$"),
+    (PeriodType.DATE, rf"^(?:den )?(?P<d>[0-9]{{1,2}}) {_NAME} {_Y}$"),
     (PeriodType.QUARTER, rf"^{_Y}[ -]?(?:k|q|kv|kvartal)\.? ?(?P<q>[1-4])$"),
     (PeriodType.QUARTER, rf"^(?:k|q|kv|kvartal)\.? ?(?P<q>[1-4]),?[ -]?{_Y}$"),
     (PeriodType.HALF_YEAR, rf"^{_Y}[ -]?(?:h|halvår) ?(?P<h>[12])$"),
@@ -52,9 +52,9 @@ _FORMS: tuple[tuple[PeriodType, str], ...] = (
     (PeriodType.HALF_YEAR, rf"^{_HALF}[ -]?{_Y}$"),
     (PeriodType.HALF_YEAR, rf"^{_Y}[ -]?{_HALF}$"),
     (PeriodType.HALF_YEAR, rf"^{_ORDINAL} {_Y}$"),
-    (PeriodType.WEEK, rf"^{_Y}[ -]?(?:v|w|vecka)\.? ?(?P<w>\d{{1,2}})$"),
-    (PeriodType.WEEK, rf"^(?:v|w|vecka)\.? ?(?P<w>\d{{1,2}}),?[ -]?{_Y}$"),
-    (PeriodType.SEASON, rf"^(?:säsong |säsongen )?{_Y} ?[-/] ?(?P<y2>\d{{4}}|\d{{2}})$"),
+    (PeriodType.WEEK, rf"^{_Y}[ -]?(?:v|w|vecka)\.? ?(?P<w>[0-9]{{1,2}})$"),
+    (PeriodType.WEEK, rf"^(?:v|w|vecka)\.? ?(?P<w>[0-9]{{1,2}}),?[ -]?{_Y}$"),
+    (PeriodType.SEASON, rf"^(?:säsong |säsongen )?{_Y} ?[-/] ?(?P<y2>[0-9]{{4}}|[0-9]{{2}})$"),
 )
 
 _PARTS = ("m", "d", "q", "h", "w", "y2", "name", "term", "first")

@@ -163,3 +163,8 @@ def test_two_hundred_thousand_bad_numbers_are_quick():
     start = time.perf_counter()
     assert parse(texts, point_is_thousands=False).bad.all()
     assert time.perf_counter() - start < 1.5
+
+
+@pytest.mark.parametrize("text", ["٣", "１２", "1٣", "३,५"])
+def test_digits_of_other_scripts_are_bad_numbers(text):
+    assert one(text) == (None, None, True)
