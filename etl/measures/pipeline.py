@@ -59,16 +59,37 @@ def derive(
     Returns:
         `SERIES_SCHEMA` and `JUDGEMENT_SCHEMA`, in a fixed order whatever the order of the rows.
     """
+    rows = known_rows(observations, catalogue)
+    series, with_money = series_of(rows, allocations, catalogue, population)
+    if indicators is None:
+        indicators = sorted({*observations["indicator"].unique(), *with_money})
+    return series, judge(series, catalogue, indicators)
+
+
+def known_rows(observations: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """Steps 1 and 2: the rows that figures are made of, with `level`, `division` and `example`."""
+    members = frames.members(catalogue)
+    rows = _prepared(observations, frames.rules(catalogue), frames.areas(catalogue))
+    return drop_covered(rows, members["municipality"].n_unique())
+
+
+def series_of(
+    rows: pl.DataFrame, allocations: pl.DataFrame, catalogue: Catalogue, population: pl.DataFrame
+) -> tuple[pl.DataFrame, list[str]]:
+    """Steps 3 to 6 short of the changes: the series, and the indicators that show allocated money.
+
+    Args:
+        rows: From `known_rows`.
+        allocations: As for `derive`.
+        catalogue: As for `derive`.
+        population: As for `derive`.
+    """
     rules, areas, members = frames.rules(catalogue), frames.areas(catalogue), frames.members(catalogue)
-    rows = _prepared(observations, rules, areas)
-    rows = drop_covered(rows, members["municipality"].n_unique())
     figures = prefer_direct(_direct(rows), roll_up(rows, members, rules, population))
     money = allocated(allocations, catalogue, areas, members, population)
     figures = supersede(_one_each(money, figures))
     series = _finished(hide_small(figures, rules, members, catalogue.default_division.id), rules)
-    if indicators is None:
-        indicators = sorted({*observations["indicator"].unique(), *money["indicator"].unique()})
-    return series, judge(series, catalogue, indicators)
+    return series, money["indicator"].unique().to_list()
 
 
 def _prepared(observations: pl.DataFrame, rules: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,148 @@
+"""The judgements alone, from no more of the rows than they rest on.
+
+A page wants every period of a series; a judgement rests on a line's newest figure, the one before it, the same
+period a year before, and the baseline of its target. Where only the judgements are asked for, as when a change
+is looked at before it is made, the older periods are left out: they are most of the work.
+
+What is left out never changes an answer. Where that can't be shown of an indicator (an area that nothing recent
+was delivered for, a figure whose predecessor isn't among the rows kept) all of its rows are used after all, and
+likewise where figures and examples stand together or several period types compete, since what is shown then
+depends on rows of any age.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from etl.measures import frames
+from etl.measures.judgement import judge
+from etl.measures.pipeline import known_rows, series_of
+from etl.measures.target_path import targets
+from schemas.results import Method
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemas.catalogue import Catalogue
+
+_LINE = ["indicator", "age", "area"]
+
+#: Months before an indicator's newest period that are always used, besides its update interval: for periods
+#: within a year one year, for the comparison with the year before, and a quarter for areas that are late; for
+#: longer periods the few last ones.
+_SEASONAL_MONTHS = 15
+_YEARLY_MONTHS = 48
+
+#: What the same period a year before is never further away than.
+_YEAR_BEFORE = "-54w"
+
+
+def judgements(
+    observations: pl.DataFrame,
+    allocations: pl.DataFrame,
+    catalogue: Catalogue,
+    population: pl.DataFrame,
+    *,
+    indicators: Iterable[str] | None = None,
+) -> pl.DataFrame:
+    """The second frame of `etl.measures.pipeline.derive`, in a fraction of the time for long series.
+
+    Args:
+        observations: As for `derive`.
+        allocations: As for `derive`.
+        catalogue: As for `derive`.
+        population: As for `derive`.
+        indicators: As for `derive`.
+
+    Returns:
+        `JUDGEMENT_SCHEMA`.
+    """
+    rows = known_rows(observations, catalogue)
+    cutoffs = _cutoffs(rows, catalogue)
+    kept = _recent(rows, cutoffs, catalogue)
+    series, with_money = series_of(kept, allocations, catalogue, population)
+    wanted = sorted({*observations["indicator"].unique(), *with_money}) if indicators is None else indicators
+    found = judge(series, catalogue, wanted)
+    doubtful = _doubtful(found, rows, kept, cutoffs, catalogue)
+    if doubtful.is_empty():
+        return found
+    again = rows.join(doubtful, on="indicator", how="semi")
+    series, _ = series_of(again, allocations, catalogue, population)
+    redone = judge(series, catalogue, doubtful["indicator"].to_list())
+    redone = redone.join(found.select("indicator").unique(), on="indicator", how="semi")
+    return pl.concat([found.join(doubtful, on="indicator", how="anti"), redone]).sort(
+        "indicator", "age", "target", "division", "area", nulls_last=False
+    )
+
+
+def _cutoffs(rows: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """Columns indicator and `cutoff`, for the indicators whose older periods may be left out."""
+    money = {item.indicator for item in catalogue.agreements.values()}
+    month = pl.when(pl.col("period_type").is_in(frames.SEASONAL)).then(_SEASONAL_MONTHS)
+    months = month.otherwise(_YEARLY_MONTHS) + pl.col("update_interval_months")
+    return (
+        rows.group_by("indicator")
+        .agg(
+            pl.col("period_start").filter(pl.col("sex") == "total").max().alias("newest"),
+            pl.col("period_type").first(),
+            (pl.col("period_type").n_unique() == 1).alias("one_type"),
+            (pl.col("example").n_unique() == 1).alias("one_class"),
+        )
+        .filter("one_type", "one_class", pl.col("newest").is_not_null())
+        .filter(~pl.col("indicator").is_in(sorted(money)))
+        .join(frames.rules(catalogue).select("indicator", "update_interval_months"), on="indicator")
+        .select(
+            "indicator",
+            "period_type",
+            "update_interval_months",
+            pl.col("newest")
+            .dt.offset_by(pl.concat_str(pl.lit("-"), months.cast(pl.String), pl.lit("mo")))
+            .alias("cutoff"),
+        )
+    )
+
+
+def _recent(rows: pl.DataFrame, cutoffs: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """The rows from the cutoff on and of the targets' baselines; both sexes together, as judgements are."""
+    baselines = (
+        targets(catalogue)
+        .drop_nulls("baseline_start")
+        .select("indicator", pl.col("baseline_start").alias("period_start"))
+        .unique()
+    )
+    cut = rows.join(cutoffs.select("indicator", "cutoff"), on="indicator", how="left")
+    whole = pl.col("cutoff").is_null()
+    recent = (pl.col("period_start") >= pl.col("cutoff")) & (pl.col("sex") == "total")
+    first = cut.filter(whole | recent).drop("cutoff")
+    older = cut.filter(~whole & ~recent & (pl.col("sex") == "total")).drop("cutoff")
+    return pl.concat([first, older.join(baselines, on=["indicator", "period_start"], how="semi")])
+
+
+def _doubtful(
+    found: pl.DataFrame, rows: pl.DataFrame, kept: pl.DataFrame, cutoffs: pl.DataFrame, catalogue: Catalogue
+) -> pl.DataFrame:
+    """The indicators of which a left-out row could have changed an answer; column indicator."""
+    both = rows.filter(pl.col("sex") == "total").join(cutoffs, on="indicator")
+    old = both.filter(pl.col("period_start") < pl.col("cutoff"))
+    if old.is_empty() or kept.height == rows.height:
+        return cutoffs.select("indicator").clear()
+    recent = both.filter(pl.col("period_start") >= pl.col("cutoff"))
+    gone = old.select(_LINE).unique().join(recent.select(_LINE).unique(), on=_LINE, how="anti")
+    judged = found.join(cutoffs, on="indicator").filter(pl.col("period_start").is_not_null())
+    unsure = judged.filter(_unsure()).join(old.select("indicator").unique(), on="indicator", how="semi")
+    return pl.concat([gone.select("indicator"), unsure.select("indicator")]).unique().sort("indicator")
+
+
+def _unsure() -> pl.Expr:
+    """Whether an older row could have been this judgement's figure, or what it is compared with."""
+    start, cutoff = pl.col("period_start"), pl.col("cutoff")
+    has_value = pl.col("value").is_not_null()
+    no_earlier = pl.col("previous_start").is_null() | (pl.col("previous_start") < cutoff)
+    seasonal = pl.col("period_type").is_in(frames.SEASONAL)
+    no_year_before = seasonal & (start.dt.offset_by(_YEAR_BEFORE) < cutoff)
+    waiting = ~has_value & (pl.col("flag") == "missing") & pl.col("method").ne_missing(str(Method.DIRECT))
+    behind = (pl.col("period_end") - cutoff).dt.total_days() / 31
+    late = waiting & (behind <= pl.col("update_interval_months") + 1)
+    return (start < cutoff) | (has_value & (no_earlier | no_year_before)) | late.fill_null(value=False)
