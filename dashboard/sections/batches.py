@@ -40,7 +40,14 @@ def _change_batch(numbers: list[int], status: dict[int, str]) -> None:
         if not st.button(f"{verb} leverans {number}", key="change-batch"):
             return
         try:
-            change(data.warehouse(), number, by=access.user(), note=None, knowledge=data.knowledge())
+            change(
+                data.warehouse(),
+                number,
+                by=access.user(),
+                note=None,
+                knowledge=data.knowledge(),
+                permit=access.permit(),
+            )
         except WarehouseError as error:
             st.error(str(error), icon=":material/error:")
             return

@@ -64,6 +64,7 @@ def load(
     from etl.jobs.delivery import Outcome, store
     from etl.jobs.delivery import check as check_delivery
     from etl.jobs.documents import load_document
+    from etl.warehouse import anyone
 
     knowledge = load_knowledge()
     with console.steps(_LOAD_STEPS) as on_step:
@@ -73,6 +74,7 @@ def load(
             outcome = store(
                 checked, content, file.name, knowledge=knowledge, warehouse=opened(knowledge, on_step),
                 by=by or local_user(), publish=publish, note=note, on_step=on_step,
+                permit=anyone,
             )  # fmt: skip
     if as_json:
         print_json(load_document(outcome))

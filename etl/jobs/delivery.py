@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from etl.catalogue import Knowledge
     from etl.extract.model import Extracted
     from etl.jobs.job import Job
-    from etl.warehouse import Comparison, Receipt, Warehouse
+    from etl.warehouse import Comparison, Permit, Receipt, Warehouse
     from schemas.catalogue import Catalogue
 
 Origin = Literal["published", "uploaded", "example"]
@@ -186,6 +186,7 @@ def deliver(
     note: str | None = None,
     origin: Origin = "uploaded",
     on_step: OnStep = quietly,
+    permit: Permit,
 ) -> Outcome:
     """Check a file and, when nothing is wrong with it, store it as a batch.
 
@@ -199,11 +200,12 @@ def deliver(
         note: A word about the delivery.
         origin: Where its rows come from.
         on_step: Told of each step.
+        permit: What the warehouse asks before it stores.
     """
     checked = check(content, knowledge, origin=origin, on_step=on_step)
     return store(
         checked, content, name, knowledge=knowledge, warehouse=warehouse, by=by, publish=publish, note=note,
-        on_step=on_step,
+        on_step=on_step, permit=permit,
     )  # fmt: skip
 
 
@@ -218,6 +220,7 @@ def store(
     publish: bool = False,
     note: str | None = None,
     on_step: OnStep = quietly,
+    permit: Permit,
 ) -> Outcome:
     """Store what `check` found nothing wrong with; nothing where it did.
 
@@ -232,9 +235,13 @@ def store(
     on_step("Lagrar och räknar" if publish else "Lagrar")
     derive = derivation(knowledge)
     delivery = as_delivery(checked, content, name, by=by, note=note)
-    receipt = warehouse.load(delivery, publish=publish, by=by, derive=derive, key=knowledge.key)
+    receipt = warehouse.load(
+        delivery, publish=publish, by=by, derive=derive, key=knowledge.key, permit=permit
+    )
     if receipt.already_delivered and publish and receipt.status == "staged":
-        published = warehouse.publish(receipt.batch, by=by, note=note, derive=derive, key=knowledge.key)
+        published = warehouse.publish(
+            receipt.batch, by=by, note=note, derive=derive, key=knowledge.key, permit=permit
+        )
         receipt = replace(published, already_delivered=True)
     replaced: tuple[int, ...] = ()
     if receipt.already_delivered and receipt.status == "published":

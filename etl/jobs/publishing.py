@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from etl.catalogue import Knowledge
-    from etl.warehouse import Derive, Receipt, Warehouse
+    from etl.warehouse import Derive, Permit, Receipt, Warehouse
 
 
 def derivation(knowledge: Knowledge) -> Derive:
@@ -23,21 +23,45 @@ def derivation(knowledge: Knowledge) -> Derive:
 
 
 def publish(
-    warehouse: Warehouse, batch: int, *, knowledge: Knowledge, by: str, note: str | None = None
+    warehouse: Warehouse,
+    batch: int,
+    *,
+    knowledge: Knowledge,
+    by: str,
+    note: str | None = None,
+    permit: Permit,
 ) -> Receipt:
     """Publish a staged batch; its rows take over from older ones with the same keys."""
-    return warehouse.publish(batch, by=by, note=note, derive=derivation(knowledge), key=knowledge.key)
+    return warehouse.publish(
+        batch, by=by, note=note, derive=derivation(knowledge), key=knowledge.key, permit=permit
+    )
 
 
 def withdraw(
-    warehouse: Warehouse, batch: int, *, knowledge: Knowledge, by: str, note: str | None = None
+    warehouse: Warehouse,
+    batch: int,
+    *,
+    knowledge: Knowledge,
+    by: str,
+    note: str | None = None,
+    permit: Permit,
 ) -> Receipt:
     """Withdraw a batch; what it had taken over from holds again."""
-    return warehouse.withdraw(batch, by=by, note=note, derive=derivation(knowledge), key=knowledge.key)
+    return warehouse.withdraw(
+        batch, by=by, note=note, derive=derivation(knowledge), key=knowledge.key, permit=permit
+    )
 
 
 def restore(
-    warehouse: Warehouse, batch: int, *, knowledge: Knowledge, by: str, note: str | None = None
+    warehouse: Warehouse,
+    batch: int,
+    *,
+    knowledge: Knowledge,
+    by: str,
+    note: str | None = None,
+    permit: Permit,
 ) -> Receipt:
     """Undo a withdrawal."""
-    return warehouse.restore(batch, by=by, note=note, derive=derivation(knowledge), key=knowledge.key)
+    return warehouse.restore(
+        batch, by=by, note=note, derive=derivation(knowledge), key=knowledge.key, permit=permit
+    )

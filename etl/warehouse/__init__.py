@@ -1,20 +1,27 @@
 """The only place that knows DuckDB: versions, batches, publishing, history."""
 
+from etl.warehouse.base import WAIT_SECONDS
 from etl.warehouse.errors import (
     AccessError,
     BusyError,
     DamagedError,
+    FourEyesError,
     NewerFormatError,
     NoMemoryError,
     NoSpaceError,
+    NotAllowedError,
+    NotScheduledError,
+    OlderFormatError,
     RowShapeError,
     UnknownBatchError,
     WarehouseError,
     WrongStatusError,
 )
-from etl.warehouse.model import Comparison, Delivery, Derive, Receipt, Status
-from etl.warehouse.reading import DIVISION_KEY, Snapshot
-from etl.warehouse.warehouse import WAIT_SECONDS, Warehouse
+from etl.warehouse.model import Comparison, Delivery, Derive, Receipt, Status, View
+from etl.warehouse.permits import Permit, Request, anyone
+from etl.warehouse.queries import DIVISION_KEY
+from etl.warehouse.reading import Snapshot
+from etl.warehouse.warehouse import Warehouse
 
 __all__ = [
     "DIVISION_KEY",
@@ -25,15 +32,23 @@ __all__ = [
     "DamagedError",
     "Delivery",
     "Derive",
+    "FourEyesError",
     "NewerFormatError",
     "NoMemoryError",
     "NoSpaceError",
+    "NotAllowedError",
+    "NotScheduledError",
+    "OlderFormatError",
+    "Permit",
     "Receipt",
+    "Request",
     "RowShapeError",
     "Snapshot",
     "Status",
     "UnknownBatchError",
+    "View",
     "Warehouse",
     "WarehouseError",
     "WrongStatusError",
+    "anyone",
 ]

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
 from etl.warehouse import tables
-from etl.warehouse.errors import WrongStatusError
+from etl.warehouse.errors import NotScheduledError, WrongStatusError
 from etl.warehouse.reading import Snapshot
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     import duckdb
 
     from etl.warehouse.model import Delivery, Status
 
-Action = Literal["published", "withdrawn", "restored", "rejected"]
+Action = Literal["published", "withdrawn", "restored", "rejected", "commented", "scheduled", "unscheduled"]
 
 #: What may be done in which status, and the status afterwards. Nothing is final: a withdrawal and a
 #: rejection can both be undone.
@@ -28,7 +28,12 @@ RULES: dict[Action, dict[Status, Status]] = {
     "withdrawn": {"published": "withdrawn"},
     "restored": {"withdrawn": "published", "rejected": "staged"},
     "rejected": {"staged": "rejected"},
-}
+    "commented": {
+        "staged": "staged", "published": "published", "withdrawn": "withdrawn", "rejected": "rejected",
+    },
+    "scheduled": {"staged": "staged"},
+    "unscheduled": {"staged": "staged"},
+}  # fmt: skip
 
 #: The action in a sentence: "leverans 7 kan inte publiceras".
 _VERBS: dict[Action, str] = {
@@ -36,6 +41,9 @@ _VERBS: dict[Action, str] = {
     "withdrawn": "återkallas",
     "restored": "återställas",
     "rejected": "avvisas",
+    "commented": "kommenteras",
+    "scheduled": "ställas in på publicering vid en viss tid",
+    "unscheduled": "tas bort från publicering vid en viss tid",
 }
 
 
@@ -63,13 +71,26 @@ class Change:
         return Snapshot(self.connection, self.version, self.folder)
 
 
+@dataclass(frozen=True)
+class Timing:
+    """Publication at a set time.
+
+    Attributes:
+        due: When, with a time zone.
+        trusted: Whoever decided it was the machine's own user.
+    """
+
+    due: datetime
+    trusted: bool
+
+
 def stage(change: Change, delivery: Delivery, sha256: str) -> int:
     """Append a delivery's rows as a new batch, staged.
 
     Returns:
         The batch's number.
     """
-    batch = _next(change, "batch")
+    batch = tables.next_number(change.connection, "batch", "batch")
     row = pl.DataFrame(
         {
             "batch": [batch],
@@ -96,12 +117,39 @@ def stage(change: Change, delivery: Delivery, sha256: str) -> int:
         ("problem", delivery.problems),
     ):
         tables.insert(change.connection, table, frame.with_columns(numbered))
-    _append_event(change, batch, "staged", "staged", delivery.note)
+    _append_event(change, batch, ("staged", "staged"), delivery.note)
     return batch
 
 
-def record(change: Change, batch: int, action: Action, note: str | None) -> tuple[Status, Status]:
+def refuse_unless_allowed(facts: dict[str, Any], action: Action) -> None:
+    """Refuse what a batch's status does not allow.
+
+    Args:
+        facts: The batch, as `Snapshot.batch` gives it.
+        action: What is to be done.
+
+    Raises:
+        WrongStatusError: Its status does not allow it.
+        NotScheduledError: A time for publishing is to be taken away, and there is none.
+    """
+    rule = RULES[action]
+    if facts["status"] not in rule:
+        raise WrongStatusError(facts["batch"], facts["status"], _VERBS[action], tuple(rule))
+    if action == "unscheduled" and facts["due"] is None:
+        raise NotScheduledError(facts["batch"])
+
+
+def record(
+    change: Change, batch: int, action: Action, note: str | None, timing: Timing | None = None
+) -> tuple[Status, Status]:
     """Append what is done to a batch.
+
+    Args:
+        change: The version being made.
+        batch: The batch.
+        action: What is done.
+        note: A word about why.
+        timing: Where it is about publishing at a set time.
 
     Returns:
         The status before and after.
@@ -109,22 +157,24 @@ def record(change: Change, batch: int, action: Action, note: str | None) -> tupl
     Raises:
         UnknownBatchError: There is no such batch.
         WrongStatusError: Its status does not allow it.
+        NotScheduledError: As for `refuse_unless_allowed`.
     """
-    before = change.now.batch(batch)["status"]
-    rule = RULES[action]
-    if before not in rule:
-        raise WrongStatusError(batch, before, _VERBS[action], tuple(rule))
-    _append_event(change, batch, action, rule[before], note)
-    return before, rule[before]
+    facts = change.now.batch(batch)
+    refuse_unless_allowed(facts, action)
+    before = facts["status"]
+    after = RULES[action][before]
+    _append_event(change, batch, (action, after), note, timing)
+    return before, after
 
 
-def _append_event(change: Change, batch: int, action: str, status: str, note: str | None) -> None:
+def _append_event(
+    change: Change, batch: int, doing: tuple[str, Status], note: str | None, timing: Timing | None = None
+) -> None:
+    due = trusted = None
+    if timing:
+        due, trusted = timing.due.astimezone(UTC).replace(tzinfo=None), timing.trusted
+    number = tables.next_number(change.connection, "event", "event")
     change.connection.execute(
-        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [_next(change, "event"), batch, action, status, change.at, change.by, note, change.version],
+        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [number, batch, *doing, change.at, change.by, note, change.version, due, trusted],
     )
-
-
-def _next(change: Change, table: Literal["batch", "event"]) -> int:
-    query = f"SELECT coalesce(max({table}), 0) + 1 FROM {table}"  # noqa: S608 - one of two names
-    return int(tables.fetch(change.connection, query).item())

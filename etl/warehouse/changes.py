@@ -10,7 +10,7 @@ from etl.warehouse.model import Receipt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from etl.warehouse.batches import Action, Change
+    from etl.warehouse.batches import Action, Change, Timing
     from etl.warehouse.model import Delivery, Derive
     from etl.warehouse.reading import Snapshot
 
@@ -55,6 +55,7 @@ def act(
     note: str | None,
     derive: Derive | None,
     key: str | None = None,
+    timing: Timing | None = None,
 ) -> Receipt:
     """Do something to a batch; what is derived follows when it enters or leaves the published.
 
@@ -65,16 +66,25 @@ def act(
         note: A word about why.
         derive: The measures; None where nothing that is published changes.
         key: As for `take_in`.
+        timing: Where it is about publishing at a set time.
 
     Raises:
         UnknownBatchError: There is no such batch.
         WrongStatusError: Its status does not allow it.
     """
-    divided = change.now.allocations() if change.now.batch(batch)["allocations"] else None
-    statuses = batches.record(change, batch, action, note)
+    divided = None
+    if derive is not None and change.now.batch(batch)["allocations"]:
+        divided = change.now.allocations()
+    statuses = batches.record(change, batch, action, note, timing)
     if derive is not None and "published" in statuses:
         derived.follow(change, [batch], divided, derive, key)
     return receipt(change.now, batch, already_delivered=False)
+
+
+def known(now: Snapshot, hashes: Sequence[str]) -> list[Receipt | None]:
+    """What became of files that were delivered before, by their sha256; None for those that were not."""
+    found = [now.batch_with(sha256) for sha256 in hashes]
+    return [receipt(now, batch, already_delivered=True) if batch else None for batch in found]
 
 
 def receipt(now: Snapshot, batch: int, *, already_delivered: bool) -> Receipt:
@@ -90,4 +100,5 @@ def receipt(now: Snapshot, batch: int, *, already_delivered: bool) -> Receipt:
         status=facts["status"],
         delivered_at=facts["delivered_at"],
         delivered_by=facts["delivered_by"],
+        due=facts["due"],
     )

@@ -47,6 +47,27 @@ class WrongStatusError(WarehouseError):
         )
 
 
+class NotAllowedError(WarehouseError):
+    """The one who asks may not do it; the text says why."""
+
+
+class FourEyesError(NotAllowedError):
+    """Whoever delivered may not publish, in a subject where four eyes are asked for."""
+
+    def __init__(self, subjects: list[str]):
+        super().__init__(
+            f"Den som har levererat kan inte själv publicera: för {' och '.join(subjects)} krävs fyra ögon. "
+            "Be en annan granskare att publicera."
+        )
+
+
+class NotScheduledError(WarehouseError):
+    """The batch has no time at which it is to be published."""
+
+    def __init__(self, batch: int):
+        super().__init__(f"Leverans {batch} har ingen tid för publicering att ta bort.")
+
+
 class BusyError(WarehouseError):
     """Another process held the writer's lock for as long as this one was willing to wait."""
 
@@ -82,13 +103,13 @@ class NewerFormatError(WarehouseError):
 
 
 class OlderFormatError(WarehouseError):
-    """The warehouse was written by an earlier version of the program, whose tables have other columns."""
+    """The warehouse was written by a version of the program so early that it can't be brought up to date."""
 
     def __init__(self, name: str, found: int, known: int):
         super().__init__(
             f"{name} är skriven av en äldre version av programmet (format {found}, den här versionen läser "
-            f"format {known}). Flytta undan datalagrets mapp och läs in filerna på nytt; de ligger kvar i "
-            "mappen originals. Inget har ändrats."
+            f"format {known}) och kan inte uppgraderas. Flytta undan datalagrets mapp och läs in filerna på "
+            "nytt; de ligger kvar i mappen originals. Inget har ändrats."
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from typing import TYPE_CHECKING
@@ -47,10 +48,21 @@ def put_in_place(temporary: Path, final: Path) -> None:
     flush_folder(final.parent)
 
 
-def write_whole(path: Path, content: bytes, temporary: Path) -> None:
-    """Write a file so that it is there whole or not at all."""
-    with temporary.open("wb") as file:
+def digest(path: Path) -> str:
+    """The sha256 of a file's content, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_flushed(path: Path, content: bytes) -> None:
+    """Write a file and wait until its content is on the disk; cut off, it is there in part."""
+    with path.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def write_whole(path: Path, content: bytes, temporary: Path) -> None:
+    """Write a file so that it is there whole or not at all."""
+    write_flushed(temporary, content)
     put_in_place(temporary, path)

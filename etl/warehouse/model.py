@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime
+from typing import Literal
 
 import polars as pl
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 Status = Literal["staged", "published", "withdrawn", "rejected"]
 
@@ -59,6 +57,7 @@ class Receipt:
         status: Its status.
         delivered_at: When (UTC).
         delivered_by: Who.
+        due: When it is to be published by itself (UTC), where that is decided.
     """
 
     batch: int
@@ -66,6 +65,32 @@ class Receipt:
     status: Status
     delivered_at: datetime
     delivered_by: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """What counts as published: everything that is, unless something else is asked for.
+
+    Attributes:
+        at: As it was at that moment, with a time zone; None for now.
+        plus: Batches to count as published too: one that has been published before in its old place, one that
+            never was last (several of them in order of number).
+        minus: Batches to leave out.
+    """
+
+    at: datetime | None = None
+    plus: frozenset[int] = frozenset()
+    minus: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Refuse a moment that means another thing on another machine."""
+        if self.at is not None and self.at.tzinfo is None:
+            raise ValueError("View.at needs a time zone")
+
+
+#: What is published now.
+NOW = View()
 
 
 @dataclass(frozen=True)

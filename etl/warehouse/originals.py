@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from etl.warehouse.errors import DamagedError
-from etl.warehouse.files import flush_folder, write_whole
+from etl.warehouse.files import digest, flush_folder, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,10 +50,33 @@ def fetch(folder: Path, sha256: str, name: str) -> bytes:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise DamagedError(f"Originalfilen till {name} saknas ({path}).", []) from None
+        raise _missing(path, name) from None
     if sha256_of(content) != sha256:
-        raise DamagedError(f"Originalfilen till {name} är inte längre den som levererades ({path}).", [])
+        raise _changed(path, name)
     return content
+
+
+def check(folder: Path, sha256: str, name: str) -> None:
+    """Check delivered bytes against their hash, without holding them in memory.
+
+    Raises:
+        DamagedError: They are missing or not what was delivered.
+    """
+    path = _path(folder, sha256)
+    try:
+        whole = digest(path) == sha256
+    except FileNotFoundError:
+        raise _missing(path, name) from None
+    if not whole:
+        raise _changed(path, name)
+
+
+def _missing(path: Path, name: str) -> DamagedError:
+    return DamagedError(f"Originalfilen till {name} saknas ({path}).", [])
+
+
+def _changed(path: Path, name: str) -> DamagedError:
+    return DamagedError(f"Originalfilen till {name} är inte längre den som levererades ({path}).", [])
 
 
 def sweep(folder: Path) -> None:

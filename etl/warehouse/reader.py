@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from etl.warehouse import tables
+from etl.warehouse import connecting
 from etl.warehouse.errors import told_in_swedish
 from etl.warehouse.reading import Snapshot
 
@@ -87,7 +87,7 @@ class Reader:
         while True:
             try:
                 path = self._versions.file(number)
-                connection = tables.connect(path, read_only=True) if number else tables.empty()
+                connection = connecting.connect(path, read_only=True) if number else connecting.empty()
                 return _Opened(connection, number)
             except duckdb.IOException:
                 newer = self._versions.live()

@@ -6,86 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from etl.warehouse import tables
+from etl.warehouse import queries, tables, views
 from etl.warehouse.errors import UnknownBatchError, told_in_swedish
-from etl.warehouse.model import Comparison
-from schemas.columns import ALLOCATION_KEY, ALLOCATION_SCHEMA, OBSERVATION_KEY, OBSERVATION_SCHEMA
+from etl.warehouse.model import NOW, Comparison
+from schemas.columns import OBSERVATION_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from pathlib import Path
 
     import duckdb
 
-#: What one decision divides: the current allocations of an agreement all come from one batch.
-DIVISION_KEY = ["agreement"]
-
-#: Columns of `batches()`: `published_by` is who approved it, `changed_…` its latest change of status.
-BATCH_COLUMNS = (
-    "batch", "name", "status", "shape", "jobs", "origin", "delivered_at", "delivered_by", "published_at",
-    "published_by", "changed_at", "changed_by", "observations", "allocations", "warnings", "size", "sha256",
-    "note",
-)  # fmt: skip
+    from etl.warehouse.model import View
 
 _FIGURES = ("value", "numerator", "denominator", "flag")
-_SERIES_ORDER = ("indicator", "division", "area", "sex", "age", "period_type", "period_start")
-_JUDGEMENT_ORDER = (*_SERIES_ORDER, "target")
-
-
-def _listed(names: Iterable[str], prefix: str = "") -> str:
-    return ", ".join(f'{prefix}"{name}"' for name in names)
-
-
-#: Where a query can be held to the indicators of the table `wanted`.
-_WANTED = "/* wanted */"
-
-# Queries below are put together from column names of the schemas only; what comes from outside is a
-# parameter.
-
-#: A batch's status is its last event's. Its place among the published is its first publishing, so that a
-#: batch that is withdrawn and restored has the place that it had.
-_STATE = """
-    SELECT batch,
-        max_by(status, event) AS status,
-        max_by("at", event) AS changed_at,
-        max_by("by", event) AS changed_by,
-        min(event) FILTER (WHERE action = 'published') AS place,
-        min("at") FILTER (WHERE action = 'published') AS published_at,
-        min_by("by", event) FILTER (WHERE action = 'published') AS published_by
-    FROM event GROUP BY batch
-"""
-_PUBLISHED = f"SELECT batch, place FROM ({_STATE}) WHERE status = 'published'"  # noqa: S608
-
-_BATCHES = f"""
-    SELECT {_listed(BATCH_COLUMNS)} FROM batch JOIN ({_STATE}) USING (batch) ORDER BY batch DESC
-"""  # noqa: S608
-
-#: Per key the row of the batch that was first published latest; real rows and example rows apart. Grouping
-#: and joining back is faster than a window function.
-_OBSERVATIONS = f"""
-    WITH published AS ({_PUBLISHED}),
-    candidate AS (
-        SELECT observation.*, place, origin = 'example' AS example
-        FROM observation {_WANTED} JOIN published USING (batch)
-    ),
-    winner AS (
-        SELECT {_listed(OBSERVATION_KEY)}, example, max(place) AS place FROM candidate GROUP BY ALL
-    )
-    SELECT {_listed(OBSERVATION_SCHEMA)}, batch
-    FROM candidate SEMI JOIN winner USING ({_listed(OBSERVATION_KEY)}, example, place)
-"""  # noqa: S608
-
-#: Per agreement all rows of the batch that was first published latest; real and example apart.
-_CURRENT_ALLOCATIONS = f"""
-    WITH published AS ({_PUBLISHED})
-    SELECT {_listed(ALLOCATION_SCHEMA)}, batch FROM allocation JOIN published USING (batch)
-    QUALIFY place = max(place) OVER (PARTITION BY {_listed(DIVISION_KEY)}, origin = 'example')
-    ORDER BY {_listed(ALLOCATION_KEY)}, origin
-"""  # noqa: S608
-
-_SERIES = f"SELECT * FROM series {_WANTED} ORDER BY {_listed(_SERIES_ORDER)}"  # noqa: S608
-_JUDGEMENTS = f"SELECT * FROM judgement {_WANTED} ORDER BY {_listed(_JUDGEMENT_ORDER)}"  # noqa: S608
-_PROBLEMS = "SELECT * EXCLUDE (batch) FROM problem SEMI JOIN wanted USING (batch) ORDER BY problem.rowid"
 
 
 class Snapshot:
@@ -104,74 +39,30 @@ class Snapshot:
         with told_in_swedish(self._folder):
             return tables.fetch(self._connection, query, list(params))
 
-    def _fetch_wanted(self, query: str, column: str, values: list[Any]) -> pl.DataFrame:
-        dtype = tables.TABLES["observation"][column]
+    def _fetch_with(self, query: str, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
         with told_in_swedish(self._folder):
-            wanted = pl.DataFrame({column: values}, schema={column: dtype})
-            return tables.fetch_wanted(self._connection, query, wanted)
-
-    def _of_indicators(self, query: str, indicators: list[str] | None) -> pl.DataFrame:
-        if indicators is None:
-            return self._fetch(query)
-        held = query.replace(_WANTED, "SEMI JOIN wanted USING (indicator)")
-        return self._fetch_wanted(held, "indicator", indicators)
+            return tables.fetch_with(self._connection, query, frames)
 
     @property
     def derived_key(self) -> str | None:
         """Key of the knowledge that series and judgements were last derived with as a whole."""
         return tables.get_meta(self._connection, "derived_key")
 
-    def batches(self) -> pl.DataFrame:
-        """All delivered files, newest first. Columns as in `BATCH_COLUMNS`; times in UTC."""
-        return _in_utc(self._fetch(_BATCHES))
+    # Batches
 
-    def events(self, batch: int | None = None) -> pl.DataFrame:
-        """What happened to all batches, or to one, oldest first.
+    def batches(self, at: datetime | None = None) -> pl.DataFrame:
+        """All delivered files, newest first, as they are or as they were at a moment.
 
-        Returns:
-            Columns event, batch, action (staged, published, withdrawn, restored, rejected), status (after
-            it), at (UTC), by, note, version (that the change made).
-        """
-        query = "SELECT * FROM event WHERE ? IS NULL OR batch = ? ORDER BY event"
-        return _in_utc(self._fetch(query, batch, batch))
-
-    def problems(self, batch: int) -> pl.DataFrame:
-        """The warnings that a batch came with. Columns as in `PROBLEM_SCHEMA`, in file order."""
-        return self._fetch_wanted(_PROBLEMS, "batch", [batch])
-
-    def series(self, indicator: str | None = None) -> pl.DataFrame:
-        """Derived series, of one indicator or all. Columns as in `SERIES_SCHEMA`, oldest period first."""
-        return self._of_indicators(_SERIES, None if indicator is None else [indicator])
-
-    def judgements(self, indicator: str | None = None) -> pl.DataFrame:
-        """Derived judgements. Columns as in `JUDGEMENT_SCHEMA`."""
-        return self._of_indicators(_JUDGEMENTS, None if indicator is None else [indicator])
-
-    def observations(self, indicators: list[str] | None = None) -> pl.DataFrame:
-        """Current published observations, of some indicators or all.
-
-        For each key (`OBSERVATION_KEY`) the row of the batch that was first published latest. Real rows and
-        example rows are kept apart: where both exist both are given, and it is for the measures to choose.
+        Args:
+            at: The moment, with a time zone.
 
         Returns:
-            Columns as in `OBSERVATION_SCHEMA` and `batch`, in order of key.
+            Columns as in `BATCH_COLUMNS`; times in UTC.
         """
-        return self._current(indicators).sort(*OBSERVATION_KEY, "origin")
-
-    def _current(self, indicators: list[str] | None) -> pl.DataFrame:
-        return self._of_indicators(_OBSERVATIONS, indicators)
-
-    def allocations(self) -> pl.DataFrame:
-        """Current published allocations.
-
-        A division of an agreement's money is one decision: all of an agreement's current rows come from the
-        batch that was first published latest, never some rows from one batch and some from another. Real
-        rows and example rows are kept apart.
-
-        Returns:
-            Columns as in `ALLOCATION_SCHEMA` and `batch`, in order of key.
-        """
-        return self._fetch(_CURRENT_ALLOCATIONS)
+        if at is None:
+            return _in_utc(self._fetch(queries.batches()))
+        seen = views.until(self._events(), at)
+        return _in_utc(self._fetch_with(queries.batches(earlier=True), {"seen": seen}))
 
     def batch(self, number: int) -> dict[str, Any]:
         """One row of `batches()`.
@@ -179,7 +70,7 @@ class Snapshot:
         Raises:
             UnknownBatchError: There is no such batch.
         """
-        rows = _in_utc(self._fetch(f"SELECT * FROM ({_BATCHES}) WHERE batch = ?", number))  # noqa: S608
+        rows = _in_utc(self._fetch(f"SELECT * FROM ({queries.batches()}) WHERE batch = ?", number))  # noqa: S608
         if rows.is_empty():
             raise UnknownBatchError(number)
         return rows.row(0, named=True)
@@ -189,10 +80,106 @@ class Snapshot:
         rows = self._fetch("SELECT batch FROM batch WHERE sha256 = ?", sha256)
         return rows.item() if rows.height else None
 
+    def events(self, batch: int | None = None) -> pl.DataFrame:
+        """What happened to all batches, or to one, oldest first.
+
+        Returns:
+            Columns event, batch, action (staged, published, withdrawn, restored, rejected, commented,
+            scheduled, unscheduled), status (after it), at (UTC), by, note, version (that the change made),
+            due and trusted (of a publication at a set time).
+        """
+        events = _in_utc(self._events())
+        return events if batch is None else events.filter(batch=batch)
+
+    def _events(self) -> pl.DataFrame:
+        return self._fetch("SELECT * FROM event ORDER BY event")
+
+    @property
+    def first_change(self) -> datetime | None:
+        """When the first thing happened to the first batch (UTC); None in an empty warehouse."""
+        return _in_utc(self._fetch('SELECT min("at") AS "at" FROM event')).item()
+
+    def problems(self, batch: int) -> pl.DataFrame:
+        """The warnings that a batch came with. Columns as in `PROBLEM_SCHEMA`, in file order."""
+        return self._delivered("problem", [batch])
+
+    def rows_of(self, batch: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The observations and the allocations of a batch as delivered, whatever its status.
+
+        Returns:
+            Columns as in `OBSERVATION_SCHEMA` and `ALLOCATION_SCHEMA`, in file order.
+
+        Raises:
+            UnknownBatchError: There is no such batch.
+        """
+        self.batch(batch)
+        return self._delivered("observation", [batch]), self._delivered("allocation", [batch])
+
+    def _delivered(self, table: str, batches: list[int]) -> pl.DataFrame:
+        return self._fetch_with(queries.delivered(table), {"wanted": _wanted("batch", batches)})
+
     def indicators_of(self, batches: list[int]) -> list[str]:
         """The indicators that batches bring observations for."""
         query = "SELECT DISTINCT indicator FROM observation SEMI JOIN wanted USING (batch) ORDER BY indicator"
-        return self._fetch_wanted(query, "batch", batches)["indicator"].to_list()
+        return self._fetch_with(query, {"wanted": _wanted("batch", batches)})["indicator"].to_list()
+
+    def incomplete(self) -> list[int]:
+        """The batches that have other rows than they came with: none, unless the file is damaged."""
+        return self._fetch(queries.INCOMPLETE)["batch"].to_list()
+
+    # What is published
+
+    def series(self, indicator: str | None = None) -> pl.DataFrame:
+        """Derived series, of one indicator or all. Columns as in `SERIES_SCHEMA`, oldest period first."""
+        frames = {} if indicator is None else {"wanted": _wanted("indicator", [indicator])}
+        return self._fetch_with(queries.series(wanted=bool(frames)), frames)
+
+    def judgements(self, indicator: str | None = None) -> pl.DataFrame:
+        """Derived judgements. Columns as in `JUDGEMENT_SCHEMA`."""
+        frames = {} if indicator is None else {"wanted": _wanted("indicator", [indicator])}
+        return self._fetch_with(queries.judgements(wanted=bool(frames)), frames)
+
+    def observations(self, indicators: list[str] | None = None, view: View = NOW) -> pl.DataFrame:
+        """Published observations, of some indicators or all.
+
+        For each key (`OBSERVATION_KEY`) the row of the batch that was first published latest. Real rows and
+        example rows are kept apart: where both exist both are given, and it is for the measures to choose.
+
+        Args:
+            indicators: Only these.
+            view: What counts as published.
+
+        Returns:
+            Columns as in `OBSERVATION_SCHEMA` and `batch`, in order of key.
+        """
+        return self._current(indicators, view).sort(*OBSERVATION_KEY, "origin")
+
+    def _current(self, indicators: list[str] | None, view: View = NOW) -> pl.DataFrame:
+        frames = self._places(view)
+        query = queries.observations(wanted=indicators is not None, viewed=bool(frames))
+        if indicators is not None:
+            frames["wanted"] = _wanted("indicator", indicators)
+        return self._fetch_with(query, frames)
+
+    def allocations(self, view: View = NOW) -> pl.DataFrame:
+        """Published allocations.
+
+        A division of an agreement's money is one decision: all of an agreement's current rows come from the
+        batch that was first published latest, never some rows from one batch and some from another. Real
+        rows and example rows are kept apart.
+
+        Args:
+            view: What counts as published.
+
+        Returns:
+            Columns as in `ALLOCATION_SCHEMA` and `batch`, in order of key.
+        """
+        frames = self._places(view)
+        return self._fetch_with(queries.allocations(viewed=bool(frames)), frames)
+
+    def _places(self, view: View) -> dict[str, pl.DataFrame]:
+        """The frame `places` where what counts as published isn't what is published."""
+        return {} if view == NOW else {"places": views.places(self._events(), view)}
 
     def compare(self, observations: pl.DataFrame) -> Comparison:
         """Hold a delivery's observations against the current ones.
@@ -215,6 +202,43 @@ class Snapshot:
             .row(0)
         )
         return Comparison(new=observations.height - found[0], revised=found[0] - found[1], unchanged=found[1])
+
+    # What the warehouse remembers beside the batches
+
+    def grants(self) -> pl.DataFrame:
+        """The roles that hold. Columns email, role, subject, indicator, granted_at (UTC), granted_by.
+
+        A grant with neither subject nor indicator is for everything.
+        """
+        return _in_utc(self._fetch(queries.GRANTS))
+
+    def grant_events(self) -> pl.DataFrame:
+        """Who was given or lost which role, oldest first.
+
+        Returns:
+            Columns entry, action (granted, revoked), email, role, subject, indicator, at (UTC), by, version.
+        """
+        return _in_utc(self._fetch("SELECT * FROM role ORDER BY entry"))
+
+    def four_eyes(self) -> frozenset[str]:
+        """The subjects where whoever delivered may not publish."""
+        return frozenset(self._fetch(queries.FOUR_EYES)["subject"])
+
+    def setting_events(self) -> pl.DataFrame:
+        """What was decided for the subjects, oldest first.
+
+        Returns:
+            Columns entry, setting (four_eyes), subject, value, at (UTC), by, version.
+        """
+        return _in_utc(self._fetch("SELECT * FROM setting ORDER BY entry"))
+
+    def mappings(self) -> pl.DataFrame:
+        """How files that no reader knows are to be read. Columns fingerprint, name, content, at (UTC), by."""
+        return _in_utc(self._fetch(queries.MAPPINGS))
+
+
+def _wanted(column: str, values: Iterable[Any]) -> pl.DataFrame:
+    return pl.DataFrame({column: list(values)}, schema={column: tables.TABLES["observation"][column]})
 
 
 def _in_utc(frame: pl.DataFrame) -> pl.DataFrame:

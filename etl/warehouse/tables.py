@@ -1,12 +1,17 @@
 """The warehouse's tables, laid out from the canonical schemas, and how rows get in and out of them.
 
     batch        one delivered file; never changed
-    event        what happened to a batch, in order; its last event's status is the batch's status
+    event        what happened to a batch, in order; its last event's status is the batch's status. `due` and
+                 `trusted` are set where it is about publishing at a set time: when, and whether the one who
+                 decided it was the machine's own user
     problem      the warnings that a batch came with
     observation  rows of all batches, whatever their status; never changed or removed
     allocation   likewise
     series       derived from the current rows when something is published; replaced
     judgement    likewise
+    role         who was given or lost which role, in order; the last entry for the same grant counts
+    setting      what was decided for a subject, in order; the last entry counts
+    mapping      how files of a shape are to be read, in order; the last entry counts, no content: forgotten
     meta         key and value: format, derived_key
 
 Times are stored in UTC without a zone.
@@ -14,29 +19,27 @@ Times are stored in UTC without a zone.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import polars as pl
 
-from etl.warehouse.errors import DamagedError, NewerFormatError, OlderFormatError, RowShapeError
+from etl.warehouse.errors import RowShapeError
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.problem import PROBLEM_SCHEMA
 from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-    from pathlib import Path
+    import duckdb
 
 #: Format of the version files, one more whenever a table's columns change. A file with a higher number was
-#: written by a later program, one with a lower number by an earlier one; neither is read.
-FORMAT = 2
+#: written by a later program and isn't read; one with a lower number is brought up to date (`upgrade`).
+FORMAT = 3
 
 Schema = dict[str, pl.DataType]
 
 _BATCH: Schema = {"batch": pl.Int64()}
 _TIME = pl.Datetime("us")
+_ENTERED: Schema = {"at": _TIME, "by": pl.String(), "version": pl.Int64()}
 
 TABLES: dict[str, Schema] = {
     "batch": {
@@ -63,12 +66,37 @@ TABLES: dict[str, Schema] = {
         "by": pl.String(),
         "note": pl.String(),
         "version": pl.Int64(),
+        "due": _TIME,
+        "trusted": pl.Boolean(),
     },
     "problem": _BATCH | PROBLEM_SCHEMA,
     "observation": _BATCH | OBSERVATION_SCHEMA,
     "allocation": _BATCH | ALLOCATION_SCHEMA,
     "series": SERIES_SCHEMA,
     "judgement": JUDGEMENT_SCHEMA,
+    "role": {
+        "entry": pl.Int64(),
+        "action": pl.String(),
+        "email": pl.String(),
+        "role": pl.String(),
+        "subject": pl.String(),
+        "indicator": pl.String(),
+        **_ENTERED,
+    },
+    "setting": {
+        "entry": pl.Int64(),
+        "setting": pl.String(),
+        "subject": pl.String(),
+        "value": pl.Boolean(),
+        **_ENTERED,
+    },
+    "mapping": {
+        "entry": pl.Int64(),
+        "fingerprint": pl.String(),
+        "name": pl.String(),
+        "content": pl.String(),
+        **_ENTERED,
+    },
     "meta": {"key": pl.String(), "value": pl.String()},
 }
 
@@ -104,76 +132,26 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     set_meta(connection, "format", str(FORMAT))
 
 
-@contextmanager
-def opened(path: Path, *, read_only: bool) -> Generator[duckdb.DuckDBPyConnection]:
-    """Open a version file, whose format this program must know, and close it again."""
-    connection = connect(path, read_only=read_only)
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Open a version file; a file that isn't there is created, with its tables, unless `read_only`.
-
-    Raises:
-        NewerFormatError: A later program wrote it.
-        OlderFormatError: An earlier program wrote it.
-    """
-    exists = path.exists()
-    connection = _silent(duckdb.connect(str(path), read_only=read_only))
-    try:
-        if exists or read_only:
-            _check_format(connection, path.name)
-        else:
-            create(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _silent(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Keep DuckDB's own progress bar off standard output, where our answers go."""
-    connection.execute("SET enable_progress_bar = false")
-    return connection
-
-
-def empty() -> duckdb.DuckDBPyConnection:
-    """The tables without any rows, in memory: what is read before anything has been written."""
-    connection = _silent(duckdb.connect(":memory:"))
-    create(connection)
-    return connection
-
-
-def _check_format(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    try:
-        found = int(get_meta(connection, "format") or "")
-    except (duckdb.CatalogException, duckdb.BinderException, ValueError):
-        raise DamagedError(f"{name} är en DuckDB-fil men inte en version av datalagret.", []) from None
-    if found > FORMAT:
-        raise NewerFormatError(name, found, FORMAT)
-    if found < FORMAT:
-        raise OlderFormatError(name, found, FORMAT)
-
-
 def fetch(connection: duckdb.DuckDBPyConnection, query: str, params: list[Any] | None = None) -> pl.DataFrame:
-    """The answer to a query. With parameters for short answers only: see `fetch_wanted`."""
+    """The answer to a query. With parameters for short answers only: see `fetch_with`."""
     return connection.sql(query, params=params or None).pl()
 
 
-def fetch_wanted(connection: duckdb.DuckDBPyConnection, query: str, wanted: pl.DataFrame) -> pl.DataFrame:
-    """The answer to a query that refers to the table `wanted`.
+def fetch_with(
+    connection: duckdb.DuckDBPyConnection, query: str, frames: dict[str, pl.DataFrame]
+) -> pl.DataFrame:
+    """The answer to a query that refers to frames by name, beside the tables.
 
     DuckDB hands over the answer to a query with parameters row by row, which takes seven times as long as
     the query itself at 100 000 rows; a registered frame costs nothing.
     """
-    connection.register("wanted", wanted)
+    for name, frame in frames.items():
+        connection.register(name, frame)
     try:
         return fetch(connection, query)
     finally:
-        connection.unregister("wanted")
+        for name in frames:
+            connection.unregister(name)
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
@@ -208,6 +186,12 @@ def aligned(frame: pl.DataFrame, schema: Schema, table: str) -> pl.DataFrame:
     return frame.select(list(schema))
 
 
+def next_number(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> int:
+    """The number of a table's next row: one more than the highest, 1 in an empty table."""
+    query = f'SELECT coalesce(max("{column}"), 0) + 1 FROM "{table}"'  # noqa: S608 - names of TABLES
+    return int(fetch(connection, query).item())
+
+
 def get_meta(connection: duckdb.DuckDBPyConnection, key: str) -> str | None:
     """A value that the warehouse keeps about itself."""
     # The whole of a tiny table: DuckDB imports pandas for a query with parameters, which a start would wait for.
@@ -218,3 +202,8 @@ def set_meta(connection: duckdb.DuckDBPyConnection, key: str, value: str) -> Non
     """Note a value about the warehouse itself."""
     connection.execute("DELETE FROM meta WHERE key = ?", [key])
     connection.execute("INSERT INTO meta VALUES (?, ?)", [key, value])
+
+
+def drop_meta(connection: duckdb.DuckDBPyConnection, key: str) -> None:
+    """Forget a value about the warehouse itself."""
+    connection.execute("DELETE FROM meta WHERE key = ?", [key])

@@ -2,6 +2,7 @@
 
     CURRENT            name of the live version; 000000.duckdb stands for "nothing yet"
     000042.duckdb      a version; the last few are kept
+    000042.sha256      its checksum, as `sha256sum` writes and checks it
     change-….duckdb    the next version while it is being made
     lock, lock.json    the writer's lock and who holds it
     originals/         the delivered files
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from etl.warehouse import originals
 from etl.warehouse.errors import DamagedError
-from etl.warehouse.files import flush, flush_folder, put_in_place, write_whole
+from etl.warehouse.files import digest, flush, flush_folder, put_in_place, write_flushed, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 CURRENT = "CURRENT"
 CHANGE = "change-"
+CHECKSUM = ".sha256"
 #: How many versions are kept on disk, the live one included.
 KEPT = 5
 
@@ -71,6 +73,12 @@ class Versions:
         matches = (_VERSION.fullmatch(path.name) for path in self.folder.iterdir())
         return sorted(int(match[1]) for match in matches if match)
 
+    def checksum(self, number: int) -> str | None:
+        """The sha256 that a version had when it went live; None where an earlier program wrote it."""
+        with suppress(FileNotFoundError):
+            return self._checksum_file(number).read_text(encoding="ascii").partition(" ")[0]
+        return None
+
     def missing(self, number: int) -> DamagedError:
         """The error that tells that a version's file is missing."""
         return DamagedError(
@@ -100,6 +108,9 @@ class Versions:
                 shutil.copyfile(self.file(live), change)
             yield number, change
             flush(change)
+            # Its name is flushed together with the version's; until that is there nobody asks for it.
+            checksum = f"{digest(change)}  {self.file(number).name}\n"
+            write_flushed(self._checksum_file(number), checksum.encode())
             put_in_place(change, self.file(number))
         except BaseException:
             with suppress(OSError):
@@ -124,6 +135,9 @@ class Versions:
             )
         return int(match[1])
 
+    def _checksum_file(self, number: int) -> Path:
+        return self.file(number).with_suffix(CHECKSUM)
+
     def _names(self) -> list[str]:
         return [self.file(number).name for number in self.on_disk()]
 
@@ -139,6 +153,9 @@ class Versions:
             else:
                 path.unlink(missing_ok=True)
         (self.folder / CURRENT).with_suffix(".tmp").unlink(missing_ok=True)
+        for path in self.folder.glob(f"*{CHECKSUM}"):
+            if not path.with_suffix(".duckdb").exists():
+                path.unlink(missing_ok=True)
         originals.sweep(self.folder)
 
     def _prune(self) -> None:
@@ -146,4 +163,5 @@ class Versions:
         for number in self.on_disk()[: -self.kept]:
             with suppress(OSError):
                 self.file(number).unlink(missing_ok=True)
+                self._checksum_file(number).unlink(missing_ok=True)
         flush_folder(self.folder)

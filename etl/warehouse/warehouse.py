@@ -2,136 +2,45 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from etl.warehouse import changes, derived, locking, originals, tables
-from etl.warehouse.batches import Change
+from etl.warehouse import changes, derived, originals, permits, verifying
+from etl.warehouse.asking import Asking
 from etl.warehouse.errors import told_in_swedish
-from etl.warehouse.model import Comparison, Receipt
-from etl.warehouse.reader import Reader
-from etl.warehouse.versions import KEPT, Versions
+from etl.warehouse.keeping import Keeping
+from etl.warehouse.planning import Planning
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
-    from contextlib import AbstractContextManager
-    from pathlib import Path
+    from collections.abc import Sequence
 
-    import polars as pl
-
-    from etl.warehouse.batches import Action
-    from etl.warehouse.model import Delivery, Derive
+    from etl.warehouse.model import Delivery, Derive, Receipt
+    from etl.warehouse.permits import Permit
     from etl.warehouse.reading import Snapshot
 
-#: Seconds that a writer waits for another one.
-WAIT_SECONDS = 30.0
 
-#: What a writer does, for those who wait for it.
-_DOING: dict[Action, str] = {
-    "published": "publicerar",
-    "withdrawn": "återkallar",
-    "restored": "återställer",
-    "rejected": "avvisar",
-}
-
-
-class Warehouse:
+class Warehouse(Asking, Planning, Keeping):
     """Delivered files, their rows, what has become of them, and what is derived from those published.
 
     One object may be shared by all threads of a process, and any number of processes may use the folder.
     Readers and writers never wait for each other; writers wait for each other.
 
     Every change is one new version, whole or not at all. All errors are `WarehouseError` with a Swedish text.
+
+    Every change that someone asks for needs a `permit`, which is asked with the writer's lock held and before
+    anything is written, and refuses with `NotAllowedError`; `anyone` refuses nothing. Where a subject asks for
+    four eyes, whoever delivered a file about it is refused with `FourEyesError` to publish it or to set a time
+    for that.
     """
 
-    def __init__(self, folder: Path, *, wait: float = WAIT_SECONDS, kept: int = KEPT):
-        """Nothing is read or written yet.
-
-        Args:
-            folder: The warehouse's folder; created by the first change.
-            wait: Seconds to wait for another writer.
-            kept: How many versions stay on disk.
-        """
-        self.folder = folder
-        self._wait = wait
-        self._versions = Versions(folder, kept=kept)
-        self._reader = Reader(self._versions)
-
-    # Reading
-
-    @property
-    def version(self) -> int:
-        """The live version; 0 when nothing has been written yet. Cheap: what caches hold on to."""
-        with told_in_swedish(self.folder):
-            return self._versions.live()
-
-    def snapshot(self) -> AbstractContextManager[Snapshot]:
-        """One version for several questions, as `with warehouse.snapshot() as now: …`; one thread only."""
-        return self._reader.snapshot()
-
-    @property
-    def derived_key(self) -> str | None:
-        """Key of the knowledge that everything was last derived with."""
-        with self.snapshot() as now:
-            return now.derived_key
-
-    def batches(self) -> pl.DataFrame:
-        """See `Snapshot.batches`."""
-        with self.snapshot() as now:
-            return now.batches()
-
-    def events(self, batch: int | None = None) -> pl.DataFrame:
-        """See `Snapshot.events`."""
-        with self.snapshot() as now:
-            return now.events(batch)
-
-    def problems(self, batch: int) -> pl.DataFrame:
-        """See `Snapshot.problems`."""
-        with self.snapshot() as now:
-            now.batch(batch)
-            return now.problems(batch)
-
-    def series(self, indicator: str | None = None) -> pl.DataFrame:
-        """See `Snapshot.series`."""
-        with self.snapshot() as now:
-            return now.series(indicator)
-
-    def judgements(self, indicator: str | None = None) -> pl.DataFrame:
-        """See `Snapshot.judgements`."""
-        with self.snapshot() as now:
-            return now.judgements(indicator)
-
-    def observations(self, indicator: str | None = None) -> pl.DataFrame:
-        """See `Snapshot.observations`."""
-        with self.snapshot() as now:
-            return now.observations(None if indicator is None else [indicator])
-
-    def allocations(self) -> pl.DataFrame:
-        """See `Snapshot.allocations`."""
-        with self.snapshot() as now:
-            return now.allocations()
-
-    def compare(self, observations: pl.DataFrame) -> Comparison:
-        """See `Snapshot.compare`."""
-        with self.snapshot() as now:
-            return now.compare(observations)
-
-    def original(self, batch: int) -> bytes:
-        """The delivered bytes of a batch, checked against their hash."""
-        with self.snapshot() as now:
-            facts = now.batch(batch)
-        with told_in_swedish(self.folder):
-            return originals.fetch(self.folder, facts["sha256"], facts["name"])
-
-    def close(self) -> None:
-        """Let go of the files; the object can still be used."""
-        self._reader.close()
-
-    # Changing
-
     def load(
-        self, delivery: Delivery, *, publish: bool, by: str, derive: Derive, key: str | None = None
+        self,
+        delivery: Delivery,
+        *,
+        publish: bool,
+        by: str,
+        derive: Derive,
+        key: str | None = None,
+        permit: Permit,
     ) -> Receipt:
         """Take in a delivery, as a staged batch or published at once, in one version.
 
@@ -146,8 +55,9 @@ class Warehouse:
             derive: The measures.
             key: Key of the knowledge behind `derive`. Where it is not `derived_key`, publishing derives
                 everything anew and notes it, here as in `publish`, `withdraw` and `restore`.
+            permit: Asked for `deliver`, and for `publish` too where it is to be published.
         """
-        return self.load_all([delivery], publish=publish, by=by, derive=derive, key=key)[0]
+        return self.load_all([delivery], publish=publish, by=by, derive=derive, key=key, permit=permit)[0]
 
     def load_all(
         self,
@@ -157,6 +67,7 @@ class Warehouse:
         by: str,
         derive: Derive,
         key: str | None = None,
+        permit: Permit,
     ) -> list[Receipt]:
         """Take in several deliveries in one version: all of them or none, derived once.
 
@@ -166,47 +77,43 @@ class Warehouse:
             by: Who does this.
             derive: The measures.
             key: As for `load`.
+            permit: As for `load`, for all of them together.
 
         Returns:
             A receipt each, as for `load`.
         """
         hashes = [originals.sha256_of(delivery.content) for delivery in deliveries]
-        receipts = self._known(hashes)
-        if None not in receipts:
-            return [receipt for receipt in receipts if receipt]
+
+        def judged(now: Snapshot) -> list[Receipt] | None:
+            """The receipts where there is nothing left to store."""
+            for action in ("deliver", "publish") if publish else ("deliver",):
+                permit(now, permits.about_deliveries(action, by, deliveries))
+            receipts = changes.known(now, hashes)
+            for delivery, receipt in zip(deliveries, receipts, strict=True):
+                if publish and receipt is None:
+                    permits.hold_four_eyes(now, by, delivery.jobs, delivery.delivered_by)
+            found = [receipt for receipt in receipts if receipt]
+            return found if len(found) == len(deliveries) else None
+
+        with self.snapshot() as now:
+            receipts = judged(now)
+        if receipts is not None:
+            return receipts
         with self._writing("tar emot en leverans"):
-            # Another writer may have brought them while this one waited.
-            if None in self._known(hashes):
-                for delivery in deliveries:
-                    originals.keep(self.folder, delivery.content)
-                with self._change(by) as change:
-                    return changes.take_in(change, deliveries, derive=derive if publish else None, key=key)
-        return [receipt for receipt in self._known(hashes) if receipt]
-
-    def publish(
-        self, batch: int, *, by: str, note: str | None = None, derive: Derive, key: str | None = None
-    ) -> Receipt:
-        """Publish a staged batch."""
-        return self._act("published", batch, by=by, note=note, derive=derive, key=key)
-
-    def withdraw(
-        self, batch: int, *, by: str, note: str | None = None, derive: Derive, key: str | None = None
-    ) -> Receipt:
-        """Withdraw a published batch; what it had replaced counts again."""
-        return self._act("withdrawn", batch, by=by, note=note, derive=derive, key=key)
-
-    def restore(
-        self, batch: int, *, by: str, note: str | None = None, derive: Derive, key: str | None = None
-    ) -> Receipt:
-        """Undo a withdrawal (published again, in its old place) or a rejection (staged again)."""
-        return self._act("restored", batch, by=by, note=note, derive=derive, key=key)
-
-    def reject(self, batch: int, *, by: str, note: str | None = None) -> Receipt:
-        """Reject a staged batch; nothing that is published changes."""
-        return self._act("rejected", batch, by=by, note=note, derive=None)
+            # Another writer may have brought them, or taken the permission away, while this one waited.
+            with self.snapshot() as now:
+                receipts = judged(now)
+            if receipts is not None:
+                return receipts
+            for delivery in deliveries:
+                originals.keep(self.folder, delivery.content)
+            with self._change(by) as change:
+                return changes.take_in(change, deliveries, derive=derive if publish else None, key=key)
 
     def rederive(self, key: str, derive: Derive) -> None:
         """Derive everything anew, because the knowledge behind it has changed.
+
+        No permit: it is the program that does this, and it changes nothing that anyone has decided.
 
         Args:
             key: The knowledge's key, kept as `derived_key`.
@@ -215,41 +122,11 @@ class Warehouse:
         with self._writing("räknar om allt"), self._change("") as change:
             derived.rebuild(change, key, derive)
 
-    def _act(
-        self,
-        action: Action,
-        batch: int,
-        *,
-        by: str,
-        note: str | None,
-        derive: Derive | None,
-        key: str | None = None,
-    ) -> Receipt:
-        with self._writing(f"{_DOING[action]} leverans {batch}"), self._change(by) as change:
-            return changes.act(change, action, batch, note=note, derive=derive, key=key)
+    def verify(self) -> list[str]:
+        """Whether all is whole: the live version, its batches and the delivered files.
 
-    def _known(self, hashes: list[str]) -> list[Receipt | None]:
-        with self.snapshot() as now:
-            found = [now.batch_with(sha256) for sha256 in hashes]
-            return [changes.receipt(now, batch, already_delivered=True) if batch else None for batch in found]
-
-    @contextmanager
-    def _writing(self, doing: str) -> Generator[None]:
-        with (
-            told_in_swedish(self.folder),
-            locking.writing(self.folder, wait=self._wait, doing=doing),
-        ):
-            yield
-
-    @contextmanager
-    def _change(self, by: str) -> Generator[Change]:
-        """The next version, open for writing; it goes live when the block ends well."""
-        at = datetime.now(UTC).replace(tzinfo=None)
-        with (
-            self._versions.next() as (number, path),
-            tables.opened(path, read_only=False) as connection,
-        ):
-            connection.execute("BEGIN")
-            yield Change(connection, number, by, at, self.folder)
-            connection.execute("COMMIT")
-            connection.execute("CHECKPOINT")
+        Returns:
+            What is not, in Swedish; nothing where all is well.
+        """
+        with told_in_swedish(self.folder):
+            return verifying.faults(self._versions, self._reader)

@@ -17,7 +17,7 @@ import pytest
 
 from etl.catalogue import load_catalogue
 from etl.jobs.delivery import deliver
-from etl.warehouse import Warehouse
+from etl.warehouse import Warehouse, anyone
 from tests.conftest import ROOT
 from tests.etl import files
 
@@ -64,10 +64,20 @@ def test_a_hundred_thousand_rows(tmp_path, capsys):
     path.write_bytes(revised)
     warehouses = [Warehouse(tmp_path / f"warehouse-{round_}") for round_ in range(ROUNDS)]
     for warehouse in warehouses:
-        deliver(published, "a.csv", knowledge=knowledge, warehouse=warehouse, by="test", publish=True)
+        deliver(
+            published,
+            "a.csv",
+            knowledge=knowledge,
+            warehouse=warehouse,
+            by="test",
+            publish=True,
+            permit=anyone,
+        )
 
     def intake(round_: int) -> None:
-        outcome = deliver(revised, "b.csv", knowledge=knowledge, warehouse=warehouses[round_], by="test")
+        outcome = deliver(
+            revised, "b.csv", knowledge=knowledge, warehouse=warehouses[round_], by="test", permit=anyone
+        )
         assert outcome.comparison is not None
         assert outcome.comparison.revised == ROWS
 

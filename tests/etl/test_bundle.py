@@ -7,7 +7,7 @@ import pytest
 from etl.bundle import BundleError, bundled_files, ensure_ready
 from etl.catalogue import load_catalogue
 from etl.jobs.delivery import deliver
-from etl.warehouse import Warehouse
+from etl.warehouse import Warehouse, anyone
 from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
 from tests.conftest import ROOT
 from tests.etl import files
@@ -58,7 +58,14 @@ def test_an_empty_warehouse_gets_everything_in_one_version(warehouse, knowledge,
 
 
 def test_a_warehouse_in_use_is_left_alone(warehouse, knowledge, data):
-    deliver(files.csv([files.row()]), "egen.csv", knowledge=knowledge, warehouse=warehouse, by="Åsa")
+    deliver(
+        files.csv([files.row()]),
+        "egen.csv",
+        knowledge=knowledge,
+        warehouse=warehouse,
+        by="Åsa",
+        permit=anyone,
+    )
     warehouse.rederive(knowledge.key, lambda *_: _empty())
     version = warehouse.version
     ensure_ready(warehouse, knowledge, data)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from etl.warehouse import anyone
 from tests.dashboard.conftest import keys, option, run_page, shown
 
 NBSP = "\u00a0"
@@ -89,7 +90,13 @@ def test_real_allocations_take_the_place_of_the_examples(own, knowledge):
     ]
     content = "\r\n".join(lines).encode("utf-8-sig")
     outcome = deliver(
-        content, "medel.csv", knowledge=knowledge, warehouse=data.warehouse(), by="test", publish=True
+        content,
+        "medel.csv",
+        knowledge=knowledge,
+        warehouse=data.warehouse(),
+        by="test",
+        publish=True,
+        permit=anyone,
     )
     assert outcome.checked.ok, outcome.checked.report.errors
     test = run_page("medel")

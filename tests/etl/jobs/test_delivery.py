@@ -1,7 +1,7 @@
 import pytest
 
 from etl.jobs.delivery import check, deliver
-from etl.warehouse import Warehouse
+from etl.warehouse import Warehouse, anyone
 from tests.etl import files
 
 EXAMPLE = "Exempeldata, påhittade siffror"
@@ -55,7 +55,9 @@ def test_a_row_that_cannot_be_read_spares_the_sums(knowledge):
 
 def test_nothing_is_stored_of_a_file_with_errors(knowledge, warehouse):
     content = files.csv([files.row(), files.row(area="1410")])
-    outcome = deliver(content, "a.csv", knowledge=knowledge, warehouse=warehouse, by="Åsa", publish=True)
+    outcome = deliver(
+        content, "a.csv", knowledge=knowledge, warehouse=warehouse, by="Åsa", publish=True, permit=anyone
+    )
     assert (outcome.receipt, outcome.comparison, outcome.checked.ok) == (None, None, False)
     assert warehouse.version == 0
 
@@ -63,7 +65,14 @@ def test_nothing_is_stored_of_a_file_with_errors(knowledge, warehouse):
 def test_storing_and_publishing_is_one_step(knowledge, warehouse):
     content = files.csv([files.row()])
     outcome = deliver(
-        content, "a.csv", knowledge=knowledge, warehouse=warehouse, by="Åsa", publish=True, note="maj"
+        content,
+        "a.csv",
+        knowledge=knowledge,
+        warehouse=warehouse,
+        by="Åsa",
+        publish=True,
+        note="maj",
+        permit=anyone,
     )
     assert (outcome.receipt.status, warehouse.version) == ("published", 1)
     assert warehouse.original(outcome.receipt.batch) == content
@@ -74,14 +83,14 @@ def test_storing_and_publishing_is_one_step(knowledge, warehouse):
 def test_the_same_bytes_under_another_name_store_nothing(knowledge, warehouse):
     content = files.csv([files.row()])
     for name in ("a.csv", "b.csv"):
-        outcome = deliver(content, name, knowledge=knowledge, warehouse=warehouse, by="Åsa")
+        outcome = deliver(content, name, knowledge=knowledge, warehouse=warehouse, by="Åsa", permit=anyone)
     assert outcome.receipt.already_delivered
     assert (warehouse.version, warehouse.batches().height) == (1, 1)
 
 
 def test_warnings_are_kept_with_the_batch(knowledge, warehouse):
     content = files.csv([files.row("vardgaranti-operation-vantande", "14")])
-    outcome = deliver(content, "a.csv", knowledge=knowledge, warehouse=warehouse, by="Åsa")
+    outcome = deliver(content, "a.csv", knowledge=knowledge, warehouse=warehouse, by="Åsa", permit=anyone)
     assert outcome.checked.report.warnings["code"].to_list() == ["counterpart_missing"]
     assert warehouse.problems(outcome.receipt.batch)["code"].to_list() == ["counterpart_missing"]
 
@@ -90,7 +99,7 @@ def test_each_step_is_told(knowledge, warehouse):
     steps = []
     deliver(
         files.csv([files.row()]), "a.csv", knowledge=knowledge, warehouse=warehouse, by="Åsa",
-        on_step=steps.append,
+        on_step=steps.append, permit=anyone,
     )  # fmt: skip
     assert steps == [
         "Öppnar filen", "Känner igen filen", "Tolkar raderna", "Kontrollerar raderna",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from etl.warehouse import Warehouse, tables
+from etl.warehouse import Warehouse, connecting
 from etl.warehouse.batches import Change
 
 if TYPE_CHECKING:
@@ -23,6 +23,6 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
 @pytest.fixture
 def change(tmp_path: Path) -> Iterator[Change]:
     """A version being made, in memory."""
-    connection = tables.empty()
+    connection = connecting.empty()
     yield Change(connection, 1, "Bo", datetime(2024, 5, 1, 12), tmp_path)
     connection.close()

@@ -11,7 +11,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.warehouse import changes, tables
+from etl.warehouse import changes, connecting, tables
 from etl.warehouse.batches import Change
 from etl.warehouse.errors import WrongStatusError
 from tests.etl.warehouse.doubles import MONEY, allocation, delivery, derive, observation
@@ -89,7 +89,7 @@ class Plain:
 @given(steps=st.lists(STEP, min_size=1, max_size=10))
 def test_current_rows_and_what_is_derived_follow_any_history(steps: list[Any]):
     plain = Plain()
-    connection = tables.empty()
+    connection = connecting.empty()
     change = Change(connection, 1, "Bo", datetime(2024, 5, 1), Path())
     stored = 0
     for number, (action, what, publish) in enumerate(steps):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.warehouse import BusyError, Warehouse
+from etl.warehouse import BusyError, Warehouse, anyone
 from tests.etl.warehouse import child
 from tests.etl.warehouse.doubles import derive
 
@@ -57,7 +57,7 @@ def settle(folder: Path, published: list[int], number: int) -> bool:
 def load_next(folder: Path, published: list[int], number: int) -> None:
     """The next load works at once, and sweeps what the killed one left."""
     warehouse = Warehouse(folder, wait=2)
-    receipt = warehouse.load(child.parcel(number), publish=True, by="Bo", derive=derive)
+    receipt = warehouse.load(child.parcel(number), publish=True, by="Bo", derive=derive, permit=anyone)
     assert (receipt.already_delivered, receipt.status) == (False, "published")
     warehouse.close()
     published.append(number)
@@ -137,7 +137,7 @@ def test_a_writer_at_work_is_waited_for_and_a_killed_one_is_not(tmp_path: Path):
     check_whole(folder, published)
     impatient = Warehouse(folder, wait=0.2)
     with pytest.raises(BusyError, match=rf"process {process.pid} .* tar emot en leverans sedan .* 0,2"):
-        impatient.load(child.parcel(2), publish=True, by="Bo", derive=derive)
+        impatient.load(child.parcel(2), publish=True, by="Bo", derive=derive, permit=anyone)
     process.kill()
     process.join()
     assert settle(folder, published, 1) is False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.warehouse import Warehouse, tables
+from etl.warehouse import Warehouse, anyone, connecting
 from etl.warehouse.errors import DamagedError
 from etl.warehouse.reader import Reader
 from etl.warehouse.versions import Versions
@@ -17,7 +17,7 @@ AREAS = [str(area) for area in range(1400, 1450)]
 
 def publish(warehouse: Warehouse, number: int) -> None:
     rows = (observation(area=area, value=float(number)) for area in AREAS)
-    warehouse.load(delivery(f"{number}", *rows), publish=True, by="Bo", derive=derive)
+    warehouse.load(delivery(f"{number}", *rows), publish=True, by="Bo", derive=derive, permit=anyone)
 
 
 def test_a_snapshot_stays_while_the_live_version_moves_on(warehouse: Warehouse):
@@ -72,7 +72,7 @@ def test_a_version_pruned_before_it_could_be_opened_gives_the_newer_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     versions = Versions(tmp_path, kept=1)
-    real = tables.connect
+    real = connecting.connect
 
     def make() -> None:
         with versions.next() as (_, path):
@@ -84,7 +84,7 @@ def test_a_version_pruned_before_it_could_be_opened_gives_the_newer_one(
         return real(path, read_only=read_only)
 
     make()
-    monkeypatch.setattr(tables, "connect", late)
+    monkeypatch.setattr(connecting, "connect", late)
     reader = Reader(versions)
     with reader.snapshot() as now:
         assert now.version == 2
@@ -107,5 +107,5 @@ def test_files_are_let_go_of_when_their_last_user_is_done(warehouse: Warehouse):
         assert now.batches().height == 1
     path = warehouse.folder / "000001.duckdb"
     # Opening for writing is refused as long as this process reads the file.
-    tables.connect(path, read_only=False).close()
+    connecting.connect(path, read_only=False).close()
     assert warehouse.batches().height == 1

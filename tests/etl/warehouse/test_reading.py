@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from etl.warehouse import Comparison, changes, tables
+from etl.warehouse import Comparison, changes, connecting
 from etl.warehouse.batches import Change
 from etl.warehouse.errors import UnknownBatchError
-from etl.warehouse.reading import BATCH_COLUMNS, Snapshot
+from etl.warehouse.queries import BATCH_COLUMNS
+from etl.warehouse.reading import Snapshot
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
 from tests.etl.warehouse.doubles import allocation, delivery, derive, observation, observations
@@ -21,7 +22,7 @@ def publish(change: Change, name: str, *rows: dict, **other: Any) -> int:
 
 
 def test_an_empty_warehouse_answers_every_question_with_the_right_columns(tmp_path: Path):
-    now = Snapshot(tables.empty(), 0, tmp_path)
+    now = Snapshot(connecting.empty(), 0, tmp_path)
     assert tuple(now.batches().columns) == BATCH_COLUMNS
     assert dict(now.series().schema) == SERIES_SCHEMA
     assert dict(now.judgements("a").schema) == JUDGEMENT_SCHEMA

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
 import pytest
 
-from etl.warehouse import tables
-from etl.warehouse.errors import DamagedError, NewerFormatError, OlderFormatError, RowShapeError
+from etl.warehouse import connecting, tables
+from etl.warehouse.errors import RowShapeError
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.problem import PROBLEM_SCHEMA
 from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
@@ -33,7 +31,7 @@ def test_every_table_gives_back_what_was_put_in(table: str):
     schema = tables.TABLES[table]
     filled = {name: SAMPLES[dtype] for name, dtype in schema.items()}
     rows = pl.DataFrame([filled, dict.fromkeys(schema)], schema=schema)
-    connection = tables.empty()
+    connection = connecting.empty()
     connection.execute("DELETE FROM meta")
     tables.insert(connection, table, rows.select(reversed(rows.columns)))
     back = tables.fetch(connection, f'SELECT * FROM "{table}"')
@@ -67,47 +65,15 @@ def test_tables_follow_the_canonical_schemas(table: str, schema: dict[str, pl.Da
     ],
 )
 def test_rows_of_another_shape_are_refused(frame: pl.DataFrame, named: str):
-    connection = tables.empty()
+    connection = connecting.empty()
     with pytest.raises(RowShapeError, match=f"meta: kolumn {named}"):
         tables.insert(connection, "meta", frame)
     assert tables.fetch(connection, "SELECT key FROM meta")["key"].to_list() == ["format"]
 
 
-def test_a_file_of_a_later_format_is_left_alone(tmp_path: Path):
-    path = tmp_path / "000007.duckdb"
-    with tables.opened(path, read_only=False) as connection:
-        tables.set_meta(connection, "format", str(tables.FORMAT + 1))
-    for read_only in (True, False):
-        with pytest.raises(NewerFormatError, match=r"000007\.duckdb .* nyare version"):
-            tables.connect(path, read_only=read_only)
-
-
-def test_a_file_of_an_earlier_format_is_left_alone(tmp_path: Path):
-    path = tmp_path / "000007.duckdb"
-    with tables.opened(path, read_only=False) as connection:
-        tables.set_meta(connection, "format", str(tables.FORMAT - 1))
-    for read_only in (True, False):
-        with pytest.raises(OlderFormatError, match=r"000007\.duckdb .* äldre version"):
-            tables.connect(path, read_only=read_only)
-
-
-def test_a_foreign_duckdb_file_is_told(tmp_path: Path):
-    path = tmp_path / "000007.duckdb"
-    duckdb.connect(str(path)).close()
-    with pytest.raises(DamagedError, match="inte en version av datalagret"):
-        tables.connect(path, read_only=True)
-
-
 def test_meta_is_replaced():
-    connection = tables.empty()
+    connection = connecting.empty()
     assert tables.get_meta(connection, "derived_key") is None
     tables.set_meta(connection, "derived_key", "a")
     tables.set_meta(connection, "derived_key", "b")
     assert tables.get_meta(connection, "derived_key") == "b"
-
-
-def test_duckdb_prints_no_progress_of_its_own(tmp_path):
-    for connection in (tables.connect(tmp_path / "a.duckdb", read_only=False), tables.empty()):
-        setting = connection.sql("SELECT current_setting('enable_progress_bar')").fetchone()
-        connection.close()
-        assert setting == (False,)

@@ -75,9 +75,10 @@ def test_what_a_killed_writer_left_is_swept_by_the_next(tmp_path: Path):
     (tmp_path / "change-000002.duckdb.tmp").mkdir()
     (tmp_path / "change-000002.duckdb.tmp" / "spill").write_bytes(b"halv")
     (tmp_path / "CURRENT.tmp").write_bytes(b"0000")
+    (tmp_path / "000007.sha256").write_bytes(b"0000")
     assert versions.live() == 1
     make(versions, b"nytt")
-    assert names(tmp_path) == ["000001.duckdb", "000002.duckdb", "CURRENT"]
+    assert names(tmp_path) == ["000001.duckdb", "000001.sha256", "000002.duckdb", "000002.sha256", "CURRENT"]
 
 
 @pytest.mark.parametrize("live", [0, 1])
