@@ -1,31 +1,110 @@
-"""Who may change anything. Without a login, only whoever sits at the machine that serves the pages."""
+"""Who is at the browser, and what may be done from the pages.
+
+What a page shows or hides goes by `allowed`. What counts is the permit, which the warehouse asks before each
+write. With login set up a person is his e-mail address; without it, whoever sits at the machine that serves
+the pages may do everything, and anybody else may look.
+"""
 
 from __future__ import annotations
 
 import getpass
-import ipaddress
+from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
+
+from dashboard import data, login
+from dashboard.login import Standing, is_loopback
+from etl import access
+from etl.access import Actor
+from schemas import swedish
+from schemas.roles import Action, Refusal, may
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import polars as pl
+
+    from etl.warehouse import Permit
 
 READ_ONLY = (
     "Sidan är skrivskyddad: tjänsten nås från andra datorer och har ingen inloggning. "
     "Leverera filer från datorn där den körs, med kommandot fardplan load."
 )
+NOT_SHOWN = (
+    "Levererade filer och skillnader visas inte: tjänsten nås från andra datorer och har ingen inloggning. "
+    "De finns på datorn där den körs."
+)
+
+#: Administrators that are named as those to ask.
+_NAMED = 3
 
 
-def is_loopback(address: str | None) -> bool:
-    """Whether a server on `address` can be reached from its own machine only."""
-    if address == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address((address or "").strip("[]")).is_loopback
-    except ValueError:
-        return False
+def actor() -> Actor | None:
+    """Who is at the browser; None for somebody who may only look."""
+    return standing().actor
 
 
-def may_write() -> bool:
-    """Whether this session may deliver, publish and withdraw.
+def permit() -> Permit:
+    """The check of this session's writes; made for each write, kept for none."""
+    here = standing()
+    return access.permit(here.actor, data.catalogue(), why=here.why)
+
+
+def allowed(action: Action, indicators: Collection[str] = frozenset(), money: bool = False) -> Refusal | None:
+    """Whether the one at the browser may do something, to show or hide what does it.
+
+    Args:
+        action: What it is.
+        indicators: Ids of the indicators that it touches; with none and no money, whether he may do it for
+            anything at all.
+        money: Whether it touches allocations.
+
+    Returns:
+        None if he may; else why not and whom to ask, a sentence or two in Swedish.
+    """
+    here = standing()
+    if action is Action.LOOK or (here.actor is not None and here.actor.trusted):
+        return None
+    if here.actor is None:
+        not_shown = action is Action.INSPECT and here.why == READ_ONLY
+        return Refusal(action, NOT_SHOWN if not_shown else here.why or READ_ONLY)
+    grants = grants_of_all()
+    refusal = may(action, access.grants_of(grants, here.actor.name), indicators, money, data.catalogue())
+    return refusal and Refusal(action, f"{refusal.reason} {whom_to_ask()}")
+
+
+def standing() -> Standing:
+    """Who is at the browser, or why he is nobody to us."""
+    if login.configured():
+        return login.standing()
+    if is_local():
+        return Standing(Actor(local_user(), trusted=True))
+    return Standing(None, READ_ONLY)
+
+
+def whom_to_ask() -> str:
+    """Who hands out roles, for somebody who is logged in."""
+    able = access.administrators(grants_of_all())
+    if not able:
+        return "Den som driver tjänsten ger roller med kommandot fardplan roles grant."
+    return f"Be {swedish.listing(able[:_NAMED])} om rollen."
+
+
+def grants_of_all() -> pl.DataFrame:
+    """Everybody's grants, as in the live version; `Snapshot.grants`."""
+    return _grants(data.version())
+
+
+@lru_cache(maxsize=2)
+def _grants(_version: int) -> pl.DataFrame:
+    with data.warehouse().snapshot() as now:
+        return now.grants()
+
+
+def is_local() -> bool:
+    """Whether the one at the browser sits at the machine that serves the pages.
 
     Only when the server can be reached from its own machine alone, and the request came from there without
     passing a proxy: what a proxy forwards comes from its machine, too, whoever sent it.
@@ -41,8 +120,19 @@ def may_write() -> bool:
     return is_loopback(urlsplit(f"//{host}").hostname)
 
 
+def may_write() -> bool:
+    """Whether this session may deliver anything."""
+    return allowed(Action.DELIVER) is None
+
+
 def user() -> str:
-    """The name that deliveries are stored under: the local user."""
+    """The name that this session's writes are stored under."""
+    here = actor()
+    return here.name if here is not None else "okänd"
+
+
+def local_user() -> str:
+    """The machine's own user."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

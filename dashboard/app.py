@@ -15,8 +15,10 @@ if str(_HERE.parent) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
+from dashboard import login  # noqa: E402
 from dashboard.serving import lifespan, middleware, report_script_error, routes  # noqa: E402
 
+login.point()
 app = st.App(
     _HERE / "entry" / "session.py",
     lifespan=lifespan,

@@ -45,6 +45,7 @@ PAGES = (
     PageSpec(links.ROADMAP, "Färdplanen", "roadmap"),
     PageSpec(links.ABOUT, "Om", "about"),
     PageSpec(links.UPLOAD, "Ladda upp", "upload", SOURCES),
+    PageSpec(links.PERMISSIONS, "Behörigheter", "permissions", SOURCES),
 )
 
 

@@ -16,6 +16,9 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
+from dashboard import login
+from dashboard.login_middleware import LoginMiddleware
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 
@@ -129,7 +132,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Our own middleware, outside Streamlit's."""
-    return [Middleware(PageMiddleware)]
+    return [Middleware(PageMiddleware), Middleware(LoginMiddleware)]
 
 
 @contextlib.asynccontextmanager
@@ -161,6 +164,7 @@ def _make_ready() -> None:
     from dashboard import data  # noqa: PLC0415
 
     try:
+        login.configuration()
         data.prepare()
     except Exception as error:
         log.debug("nothing to show", exc_info=error)

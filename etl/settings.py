@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -31,12 +32,17 @@ class Settings(BaseSettings):
             for an installed package.
         data: Folder with `catalogue/`, `published/` and `examples/`; a steering group that keeps targets of
             its own points it to a copy.
+        secrets: File with Streamlit's `[auth]` section, which login is set up with. Default: where Streamlit
+            looks itself, `.streamlit/secrets.toml` in the working folder and in the user's home folder.
+        login_hours: Hours that a login holds; the browser's cookie lives for 30 days.
     """
 
     model_config = SettingsConfigDict(env_prefix="FARDPLAN_", extra="ignore")
 
     warehouse: Path = _default_warehouse()
     data: Path = _bundled()
+    secrets: Path | None = None
+    login_hours: float = Field(default=12, gt=0)
 
     @property
     def catalogue(self) -> Path:
