@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import data, filters, links
 from dashboard.registry import PAGES, by_section
+from dashboard.sections import login
 
 st.set_page_config(page_title="Färdplan", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
 data.prepare()
@@ -24,4 +25,5 @@ current = st.navigation(
 st.set_page_config(page_title=f"{current.title} – Färdplan")
 links.follow(pages, current.url_path)
 filters.begin()
+login.show()
 current.run()

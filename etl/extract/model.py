@@ -19,6 +19,11 @@ OBSERVATION_TEXT = (
 ALLOCATION_TEXT = ("agreement", "year", "purpose", "level", "area", "recipient", "kind", "amount", "source")
 
 
+#: Before a canonical column's name: a further column of the rows with the heading of each row's own cell, where
+#: it differs from row to row (a table with one column a year).
+HEADING_OF = "heading_"
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet.
@@ -69,7 +74,7 @@ class Extracted:
         shape_name: Swedish name of it, as an analyst would say it.
         kind: Which canonical table its rows become.
         rows: String columns as in `OBSERVATION_TEXT` or `ALLOCATION_TEXT`, then `sheet` (String) and `row`
-            (Int64, as the analyst sees it).
+            (Int64, as the analyst sees it); after them any columns named by `HEADING_OF`.
         headings: Canonical column → heading in the file. Where it differs by indicator, also
             `column/indicator` → heading.
         conventions: How to read its cells.

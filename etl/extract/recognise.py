@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import polars as pl
 
-from etl.extract import fohm_covid19, kolada, template
+from etl.extract import fohm_covid19, kolada, mapped, template
+from etl.extract.fingerprint import remembered_for
 from etl.extract.model import Extracted, Workbook
+from schemas import mapping as told_by_hand
 from schemas.problem import no_problems, problem
 
 
@@ -50,14 +52,21 @@ _SEEN_CELLS = 8
 _SEEN_LENGTH = 200
 
 
-def recognise(workbook: Workbook) -> tuple[Extracted | None, pl.DataFrame]:
-    """The file's rows as text, by the first reader that claims it.
+#: Nothing remembered.
+_NONE: Mapping[str, told_by_hand.Mapping] = {}
+
+
+def recognise(
+    workbook: Workbook, mappings: Mapping[str, told_by_hand.Mapping] = _NONE
+) -> tuple[Extracted | None, pl.DataFrame]:
+    """The file's rows as text, by the first reader that claims it, or as an analyst has said of such files.
 
     A file that resembles the template but lacks columns is read as the template, so that the columns are
     named; anything else is `unknown_shape`.
 
     Args:
         workbook: A file opened as text.
+        mappings: What is remembered of files that no reader knows: fingerprint → mapping.
 
     Returns:
         What was extracted, whose own `problems` say what was wrong with it; or None and the problem.
@@ -65,6 +74,9 @@ def recognise(workbook: Workbook) -> tuple[Extracted | None, pl.DataFrame]:
     for reader in READERS:
         if reader.claims(workbook):
             return reader.read(workbook), no_problems()
+    remembered = remembered_for(workbook, mappings)
+    if remembered is not None:
+        return mapped.read(workbook, remembered[1]), no_problems()
     near = template.nearest(workbook)
     if near is not None:
         return template.read(workbook, near), no_problems()
@@ -80,7 +92,8 @@ def _unknown(workbook: Workbook) -> pl.DataFrame:
         "unknown_shape",
         value=told if len(told) <= _SEEN_LENGTH else f"{told[: _SEEN_LENGTH - 1]}…",
         expected=f"något av: {known}",
-        hint="Filens rubriker känns inte igen. Ladda ner mallen och för över uppgifterna till den.",
+        hint="Filens rubriker känns inte igen. Lämna filen på sidan Leverera en fil och tala om vad kolumnerna är, "
+        "eller för över uppgifterna till mallen.",
     )
 
 

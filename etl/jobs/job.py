@@ -12,7 +12,7 @@ from schemas.catalogue import Catalogue, Subject
 from schemas.problem import no_problems
 
 #: Shapes that carry any indicator, and the one that carries allocations.
-LONG_SHAPES = frozenset({"template-observations", "kolada-long"})
+LONG_SHAPES = frozenset({"template-observations", "kolada-long", "mapped"})
 ALLOCATIONS = "template-allocations"
 
 #: The job's own canonical rows, the file they came from, the catalogue → rows to store, problems.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.extract.model import HEADING_OF
 from etl.transform.names import look_up, suggestions
 from schemas.problem import Severity, no_problems, problems_from
 
@@ -69,11 +70,13 @@ def apply(
 
 
 def _told(rows: pl.DataFrame, check: Check, headings: Mapping[str, str]) -> pl.DataFrame:
+    column = heading(check.column, headings)
+    own = f"{HEADING_OF}{check.column}"
     return problems_from(
         rows,
         check.code,
         severity=check.severity,
-        column=heading(check.column, headings),
+        column=pl.coalesce(own, column) if own in rows.columns else column,
         value=_shown(pl.col(f"{RAW}{check.column}") if check.value is None else check.value),
         expected=check.expected,
         hint=check.hint,

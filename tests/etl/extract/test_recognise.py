@@ -19,7 +19,7 @@ def test_an_unknown_shape_says_what_was_seen_and_what_is_known():
     )
     assert told["value"] == "Namn, Ort, Svar (blad: Blad1, Blad2)"
     assert all(reader.shape_name in told["expected"] for reader in READERS)
-    assert "Ladda ner mallen" in told["hint"]
+    assert "tala om vad kolumnerna är" in told["hint"]
 
 
 def test_what_was_seen_is_kept_short():
