@@ -1,0 +1,258 @@
+"""What a change would do to what is published, seen before it is made.
+
+A change is one batch that comes or goes: a delivery that isn't stored yet, a staged batch to be published, a
+published one to be withdrawn, a withdrawn one to be restored. Its difference is the rows before and after, the
+judgements before and after, and which of them turn round. Nothing is written.
+
+Rows hold counts as delivered, also small ones that the pages hide: they are for those who may inspect
+deliveries. Judgements and flips hold what the pages would show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from etl.jobs.difference_flips import flips
+from etl.jobs.difference_keys import coded
+from etl.jobs.difference_rank import ranked, with_tier
+from etl.jobs.difference_rows import Counts, changed_money, changed_rows
+from etl.measures import judging
+from etl.warehouse import View
+from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
+from schemas.results import JUDGEMENT_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from etl.catalogue import Knowledge
+    from etl.jobs.delivery import Checked
+    from etl.warehouse import Snapshot, Warehouse
+
+    #: Published observations of some indicators, as `Snapshot.observations` gives them.
+    Published = Callable[[list[str]], pl.DataFrame]
+
+Kind = Literal["deliver", "publish", "withdraw", "restore"]
+
+_BATCH = {"batch": pl.Int64()}
+
+#: Status of a batch → what would be done with it. A rejected one is shown as it would be, published after all.
+_KINDS: dict[str, Kind] = {
+    "staged": "publish",
+    "rejected": "publish",
+    "published": "withdraw",
+    "withdrawn": "restore",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a change would do.
+
+    Attributes:
+        kind: What the change is.
+        batch: The batch; None for a delivery that isn't stored.
+        version: The version of the warehouse that it is held against.
+        indicators: The indicators that it touches.
+        changes: New, revised and removed figures, `etl.jobs.difference_rows.ROW_SCHEMA`, in no order; see
+            `ranked`. Unchanged ones are only counted.
+        counts: How many figures of each kind.
+        funds: New, revised and removed sums of money, `etl.jobs.difference_rows.MONEY_SCHEMA`, largest first.
+        money_counts: How many sums of each kind.
+        before: `JUDGEMENT_SCHEMA` of the touched indicators, as published.
+        after: The same as they would be.
+        flips: `etl.jobs.difference_flips.FLIP_SCHEMA`, most telling first.
+        covered: Figures of the batch in whose place those of a later delivery stand, whatever is done with it.
+    """
+
+    kind: Kind
+    batch: int | None
+    version: int
+    indicators: tuple[str, ...]
+    changes: pl.DataFrame
+    counts: Counts
+    funds: pl.DataFrame
+    money_counts: Counts
+    before: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=JUDGEMENT_SCHEMA))
+    after: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=JUDGEMENT_SCHEMA))
+    flips: pl.DataFrame = field(default_factory=pl.DataFrame)
+    covered: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would change."""
+        return not self.counts.changed and not self.money_counts.changed
+
+    @cached_property
+    def rows(self) -> pl.DataFrame:
+        """`changes`, largest change in meaning first (`etl.jobs.difference_rank`)."""
+        return ranked(self.changes)
+
+    def ranked(self, limit: int) -> pl.DataFrame:
+        """The first of `rows`, found without ordering all of them."""
+        return ranked(self.changes, limit)
+
+
+def difference_of_delivery(
+    checked: Checked, warehouse: Warehouse, knowledge: Knowledge, *, published: Published | None = None
+) -> Difference:
+    """What a delivery would change if it were stored and published now.
+
+    Args:
+        checked: The file as it was read.
+        warehouse: Where it would be stored.
+        knowledge: The catalogue and the population.
+        published: Where the published observations come from, for a caller who has fetched them already.
+    """
+    with warehouse.snapshot() as now:
+        touched = _touched(checked.observations, checked.allocations, knowledge)
+        fetch = published or now.observations
+        current = fetch(touched)
+        money = now.allocations()
+        new, newer_money = _as_newest(checked.observations), _as_newest(checked.allocations)
+        sides = _Sides(
+            current,
+            _overlaid(current, new),
+            money,
+            _overlaid_money(money, newer_money),
+            own=new,
+        )
+        return _between(now, "deliver", None, touched, sides, knowledge)
+
+
+def difference_of_batch(batch: int, warehouse: Warehouse, knowledge: Knowledge) -> Difference:
+    """What publishing a staged batch, withdrawing a published one or restoring a withdrawn one would change.
+
+    Args:
+        batch: Its number.
+        warehouse: Where it is.
+        knowledge: The catalogue and the population.
+
+    Raises:
+        UnknownBatchError: There is no such batch.
+    """
+    with warehouse.snapshot() as now:
+        facts = now.batch(batch)
+        kind = _KINDS[facts["status"]]
+        observations, allocations = now.rows_of(batch)
+        touched = _touched(observations, allocations, knowledge)
+        one = frozenset({batch})
+        view = View(minus=one) if kind == "withdraw" else View(plus=one)
+        before, after = now.observations(touched), now.observations(touched, view)
+        own = (before if kind == "withdraw" else after).filter(pl.col("batch") == batch)
+        sides = _Sides(before, after, now.allocations(), now.allocations(view), own=own)
+        covered = observations.height - own.height
+        return _between(now, kind, batch, touched, sides, knowledge, covered=covered)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Published rows before and after a change; `own` are those of the batch that count."""
+
+    before: pl.DataFrame
+    after: pl.DataFrame
+    money_before: pl.DataFrame
+    money_after: pl.DataFrame
+    own: pl.DataFrame
+
+
+def _between(
+    now: Snapshot,
+    kind: Kind,
+    batch: int | None,
+    touched: list[str],
+    sides: _Sides,
+    knowledge: Knowledge,
+    *,
+    covered: int = 0,
+) -> Difference:
+    catalogue = knowledge.catalogue
+    withdrawn = kind == "withdraw"
+    rows, counts = changed_rows(
+        sides.own if withdrawn else sides.before,
+        sides.after if withdrawn else sides.own,
+        catalogue,
+        withdrawn=withdrawn,
+    )
+    funds, money_counts = changed_money(*_of_changed_agreements(sides.money_before, sides.money_after))
+    before = _judged_now(now, touched, sides, knowledge)
+    after = before
+    if sides.own.height or money_counts != Counts():
+        # Even where every figure is as before: a newer delivery of the same may win over an older one.
+        after = _judged(sides.after, sides.money_after, touched, knowledge)
+    found = flips(before, after, catalogue)
+    return Difference(
+        kind=kind,
+        batch=batch,
+        version=now.version,
+        indicators=tuple(touched),
+        changes=with_tier(rows, found, catalogue),
+        counts=counts,
+        funds=funds,
+        money_counts=money_counts,
+        before=before,
+        after=after,
+        flips=found,
+        covered=covered,
+    )
+
+
+def _judged_now(now: Snapshot, touched: list[str], sides: _Sides, knowledge: Knowledge) -> pl.DataFrame:
+    """The live judgements; worked out anew where they were made with another catalogue than this one."""
+    if now.derived_key in {None, knowledge.key}:
+        return now.judgements().filter(pl.col("indicator").is_in(touched))
+    return _judged(sides.before, sides.money_before, touched, knowledge)
+
+
+def _judged(
+    observations: pl.DataFrame, allocations: pl.DataFrame, touched: list[str], knowledge: Knowledge
+) -> pl.DataFrame:
+    """What `etl.jobs.publishing.derivation` would judge of the touched indicators."""
+    found = judging.judgements(observations, allocations, knowledge.catalogue, knowledge.population)
+    return found.filter(pl.col("indicator").is_in(touched))
+
+
+def _touched(observations: pl.DataFrame, allocations: pl.DataFrame, knowledge: Knowledge) -> list[str]:
+    """The indicators of the rows, and those that show the agreements of the sums."""
+    agreements = knowledge.catalogue.agreements
+    shown = {agreements[name].indicator for name in allocations["agreement"].unique() if name in agreements}
+    return sorted({*observations["indicator"].unique(), *shown})
+
+
+def _as_newest(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a delivery as those of the newest batch."""
+    return rows.with_columns(pl.lit(2**62, pl.Int64).alias("batch"))
+
+
+def _overlaid(current: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Observations as published with the new ones: the later delivery wins, real and example apart."""
+    columns = [*OBSERVATION_SCHEMA, *_BATCH]
+    coded_current, coded_new = coded(current, new)
+    kept = coded_current.join(coded_new.select("_key"), on="_key", how="anti")
+    return pl.concat([kept.select(columns), new.select(columns)])
+
+
+def _overlaid_money(current: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Allocations as published with the new ones: an agreement's division is replaced as a whole."""
+    columns = [*ALLOCATION_SCHEMA, *_BATCH]
+    example = (pl.col("origin") == "example").alias("_example")
+    divided = new.select("agreement", example).unique()
+    kept = current.with_columns(example).join(divided, on=["agreement", "_example"], how="anti")
+    return pl.concat([kept.select(columns), new.select(columns)])
+
+
+def _of_changed_agreements(before: pl.DataFrame, after: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The sums of those divisions only that come from another batch than before."""
+    example = (pl.col("origin") == "example").alias("_example")
+    before, after = before.with_columns(example), after.with_columns(example)
+    division = ["agreement", "_example"]
+    moved = pl.concat(
+        [
+            one.select(*division, "batch").unique().join(other, on=[*division, "batch"], how="anti")
+            for one, other in ((before, after), (after, before))
+        ]
+    )
+    return before.join(moved, on=division, how="semi"), after.join(moved, on=division, how="semi")
