@@ -1,25 +1,53 @@
-"""What the pages read: the catalogue and the live version of the warehouse, cached by version."""
+"""What the pages read: the catalogue and the live version of the warehouse, cached by version.
+
+A page asks for `version()` once and hands it on. Where the page is shown as of an earlier day, that version says
+so, and everything read with it is as it was then.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dashboard import moment
 from etl.catalogue import Knowledge, load_catalogue
 from etl.jobs.documents import with_undelivered
 from etl.settings import settings
 from etl.warehouse import Warehouse
+from schemas import clock
 
 if TYPE_CHECKING:
+    from etl.jobs.as_of import State
     from schemas.catalogue import Catalogue
 
 #: Versions kept in memory: the live one, and the one that a page may still be drawing.
 _KEPT = 2
 
+#: Earlier states kept in memory, about ten megabytes each; days between two changes share one.
+_STATES_KEPT = 4
+
 _PREPARING = Lock()
+
+
+@dataclass(frozen=True)
+class Past:
+    """A version as its figures were at the end of an earlier day.
+
+    Attributes:
+        number: The live version.
+        day: The day.
+    """
+
+    number: int
+    day: date
+
+
+Version = int | Past
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +73,7 @@ def _prepared() -> bool:
         from etl.bundle import ensure_ready  # noqa: PLC0415 - half a second that most starts don't need
 
         ensure_ready(warehouse(), knowledge(), settings().data)
-    judgements(version())
+    judgements(live())
     return True
 
 
@@ -61,37 +89,110 @@ def prepare() -> None:
         _prepared()
 
 
-def version() -> int:
-    """The live version; what the pages' caches go by."""
+def live() -> int:
+    """The live version, whatever day the page is shown as of."""
     return warehouse().version
 
 
-@lru_cache(maxsize=_KEPT)
-def judgements(_version: int) -> pl.DataFrame:
+def version() -> Version:
+    """What the page on screen shows, and what its caches go by: the live version, or a day of the past."""
+    day = moment.day()
+    return live() if day is None else Past(live(), day)
+
+
+def until(version: Version) -> datetime | None:
+    """The moment that a version's figures are as of; None for now."""
+    return clock.end_of_day(version.day) if isinstance(version, Past) else None
+
+
+def judgements(version: Version) -> pl.DataFrame:
     """All judgements of a version, undelivered indicators included; `schemas.results.JUDGEMENT_SCHEMA`."""
+    return _judgements(version) if isinstance(version, int) else _past_judgements(_changed_before(version))
+
+
+@lru_cache(maxsize=_KEPT)
+def _judgements(_version: int) -> pl.DataFrame:
     return with_undelivered(warehouse().judgements(), catalogue())
 
 
+@lru_cache(maxsize=_STATES_KEPT)
+def _past_judgements(moment: datetime) -> pl.DataFrame:
+    return with_undelivered(_state(moment).judgements, catalogue())
+
+
 @lru_cache(maxsize=64)
-def series_of(_version: int, indicator: str, age: str) -> pl.DataFrame:
+def series_of(version: Version, indicator: str, age: str) -> pl.DataFrame:
     """One indicator's series for one age group, both sexes together; `schemas.results.SERIES_SCHEMA`."""
-    everything = warehouse().series(indicator)
+    if isinstance(version, int):
+        everything = warehouse().series(indicator)
+    else:
+        everything = _state(_changed_before(version)).series.filter(indicator=indicator)
     return everything.filter((pl.col("age") == age) & (pl.col("sex") == "total"))
 
 
-@lru_cache(maxsize=_KEPT)
-def allocations(_version: int) -> pl.DataFrame:
+def allocations(version: Version) -> pl.DataFrame:
     """The published allocations; columns as in `schemas.columns.ALLOCATION_SCHEMA`, and `batch`."""
+    if isinstance(version, int):
+        return _allocations(version)
+    return _state(_changed_before(version)).allocations
+
+
+@lru_cache(maxsize=_KEPT)
+def _allocations(_version: int) -> pl.DataFrame:
     return warehouse().allocations()
 
 
-@lru_cache(maxsize=_KEPT)
-def batches(_version: int) -> pl.DataFrame:
+@lru_cache(maxsize=2 * _KEPT)
+def batches(version: Version) -> pl.DataFrame:
     """All batches, newest first."""
-    return warehouse().batches()
+    return warehouse().batches(until(version))
+
+
+@lru_cache(maxsize=2 * _KEPT)
+def events(version: Version) -> pl.DataFrame:
+    """What has happened to all batches, oldest first."""
+    happened, end = warehouse().events(), until(version)
+    return happened if end is None else happened.filter(pl.col("at") <= end)
+
+
+@lru_cache(maxsize=2 * _KEPT)
+def number(version: Version) -> int:
+    """The number of the version that a page shows: the live one, or the one of the day it is shown as of."""
+    return version if isinstance(version, int) else int(max(events(version)["version"], default=0))
+
+
+@lru_cache(maxsize=_KEPT)
+def first_day(_version: int) -> date | None:
+    """The day of the first figures, in Sweden; None where there are none."""
+    first = warehouse().first_change
+    return clock.in_sweden(first).date() if first else None
+
+
+@lru_cache(maxsize=64)
+def _changed_before(version: Past) -> datetime:
+    """When what a day showed had last been changed: what all days until the next change share."""
+    from etl.jobs import as_of  # noqa: PLC0415 - the measures, which today's pages don't need
+
+    end = clock.end_of_day(version.day)
+    with warehouse().snapshot() as now:
+        return as_of.last_change(now, end) or end
+
+
+@lru_cache(maxsize=_STATES_KEPT)
+def _state(moment: datetime) -> State:
+    from etl.jobs import as_of  # noqa: PLC0415 - as above
+
+    with warehouse().snapshot() as now:
+        return as_of.state(now, knowledge(), moment)
+
+
+_CACHES = (
+    _prepared, knowledge, warehouse, _judgements, _past_judgements, series_of, _allocations, batches, events,
+    number, first_day, _changed_before, _state, settings,
+)  # fmt: skip
 
 
 def forget() -> None:
     """Empty every cache; for tests that point the settings to another folder."""
-    for cached in (_prepared, knowledge, warehouse, judgements, series_of, allocations, batches, settings):
+    for cached in _CACHES:
         cached.cache_clear()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.components import markup, notes
+from schemas import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +50,7 @@ def footer() -> None:
     """Which version the page shows, and when it was made: at the latest change of a batch."""
     version = data.version()
     when = max(data.batches(version)["changed_at"].to_list(), default=None)
-    said = f"Version {version} av uppgifterna"
+    said = f"Version {data.number(version)} av uppgifterna"
     if when is not None:
-        said += f", senast ändrad {when.astimezone():%Y-%m-%d kl. %H.%M}"
+        said += f", senast ändrad {clock.in_sweden(when):%Y-%m-%d kl. %H.%M}"
     remark(f"{said}. Källa och period står vid varje indikator.", key="footer")

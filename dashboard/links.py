@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import streamlit as st
 
-from dashboard import data, filters
+from dashboard import data, filters, moment
 from dashboard.words import SUBJECTS
 
 if TYPE_CHECKING:
@@ -31,8 +31,14 @@ _PENDING = "_follow"
 
 
 def href(page: str, **chosen: str | None) -> str:
-    """The address of a page with filters, by id: `href("indikator", indikator="mpr-dos-1")`."""
+    """The address of a page with filters, by id: `href("indikator", indikator="mpr-dos-1")`.
+
+    The page it leads to is shown as of the same day as the one it stands on.
+    """
     names = {key: _text(key, value) for key, value in chosen.items() if value is not None}
+    day = moment.day()
+    if day is not None:
+        names[moment.KEY] = day.isoformat()
     query = urlencode(names, quote_via=quote)
     return f"/{page}?{query}" if query else f"/{page}"
 
@@ -78,6 +84,7 @@ def remember(address: str) -> None:
             st.session_state[key] = value
         elif key in st.session_state:
             del st.session_state[key]
+    moment.follow(query.pop(moment.KEY, None))
     st.session_state[_PENDING] = (parts.path.strip("/"), query)
 
 

@@ -34,14 +34,15 @@ def _component() -> Callable[..., object]:
     )
 
 
-def show(html: str, *, key: str) -> None:
+def show(html: str, *, key: str, on_go: Callable[[], None] | None = None) -> None:
     """Put `html` into the page.
 
     Args:
         html: Trusted markup; every text in it has passed `text()`.
         key: Unique on the page.
+        on_go: What a click on a link does instead of going where it points.
     """
-    _component()(data={"html": html}, key=key, on_go_change=links.on_click(key, "go"))
+    _component()(data={"html": html}, key=key, on_go_change=on_go or links.on_click(key, "go"))
 
 
 def text(value: object) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data, filters, links
 from dashboard.registry import PAGES, by_section
-from dashboard.sections import login
+from dashboard.sections import login, past
 
 st.set_page_config(page_title="Färdplan", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
 data.prepare()
@@ -26,4 +26,10 @@ st.set_page_config(page_title=f"{current.title} – Färdplan")
 links.follow(pages, current.url_path)
 filters.begin()
 login.show()
-current.run()
+# The day that the page is shown as of is known before the page is drawn, and chosen below it.
+banner, page = st.container(key="past-banner"), st.container()
+problem = past.choose()
+with banner:
+    past.banner(current.url_path, problem)
+with page:
+    current.run()

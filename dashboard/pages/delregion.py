@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=32)
-def _profile(version: int, delregion: str) -> str:
+def _profile(version: data.Version, delregion: str) -> str:
     catalogue = data.catalogue()
     return profile.html(
         board.lines(data.judgements(version), catalogue), catalogue.areas[delregion], catalogue.county

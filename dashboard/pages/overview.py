@@ -12,12 +12,12 @@ from schemas.catalogue import Subject
 
 
 @lru_cache(maxsize=4)
-def _lines(version: int, subject: Subject | None) -> list[board.Line]:
+def _lines(version: data.Version, subject: Subject | None) -> list[board.Line]:
     return board.lines(data.judgements(version), data.catalogue(), subject=subject)
 
 
 @lru_cache(maxsize=64)
-def _matrix(version: int, subject: Subject | None, division: str, delregion: str | None) -> str:
+def _matrix(version: data.Version, subject: Subject | None, division: str, delregion: str | None) -> str:
     catalogue = data.catalogue()
     columns = [
         catalogue.county,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class View(NamedTuple):
     """What a chart is of: the version of the figures, ids of what is chosen, and the theme."""
 
-    version: int
+    version: data.Version
     indicator: str
     age: str
     target: str | None
@@ -64,7 +64,7 @@ def _areas(catalogue: Catalogue, division: str) -> list[Area]:
 
 
 @lru_cache(maxsize=64)
-def _table(version: int, indicator: str, age: str, division: str) -> str:
+def _table(version: data.Version, indicator: str, age: str, division: str) -> str:
     catalogue = data.catalogue()
     series = data.series_of(version, indicator, age)
     return value_table.html(series, _areas(catalogue, division), catalogue.indicators[indicator])

@@ -147,6 +147,17 @@ INCOMPLETE = f"""
     ORDER BY batch
 """  # noqa: S608
 
+#: What each batch brought figures of, and where its rows say that they come from.
+PERIODS = """
+    SELECT DISTINCT batch, indicator, period_type, period_start, origin = 'example' AS example
+    FROM observation ORDER BY ALL
+"""
+SOURCES = """
+    SELECT batch, source FROM observation WHERE source IS NOT NULL
+    UNION SELECT batch, source FROM allocation WHERE source IS NOT NULL
+    ORDER BY ALL
+"""
+
 #: What tells that an entry of a register is about the same thing as an earlier one.
 REGISTER_KEYS = {
     "role": ("email", "role", "subject", "indicator"),

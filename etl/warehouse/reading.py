@@ -123,6 +123,14 @@ class Snapshot:
         query = "SELECT DISTINCT indicator FROM observation SEMI JOIN wanted USING (batch) ORDER BY indicator"
         return self._fetch_with(query, {"wanted": _wanted("batch", batches)})["indicator"].to_list()
 
+    def periods(self) -> pl.DataFrame:
+        """What each batch brought observations of. Columns batch, indicator, period_type, period_start, example."""
+        return self._fetch(queries.PERIODS)
+
+    def sources(self) -> pl.DataFrame:
+        """Where each batch's rows say that they come from. Columns batch and source, a row for each of them."""
+        return self._fetch(queries.SOURCES)
+
     def incomplete(self) -> list[int]:
         """The batches that have other rows than they came with: none, unless the file is damaged."""
         return self._fetch(queries.INCOMPLETE)["batch"].to_list()
