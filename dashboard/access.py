@@ -20,6 +20,7 @@ from etl import access
 from etl.access import Actor
 from schemas import swedish
 from schemas.roles import Action, Refusal, may
+from schemas.words import SUBJECT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -75,6 +76,39 @@ def allowed(action: Action, indicators: Collection[str] = frozenset(), money: bo
     return refusal and Refusal(action, f"{refusal.reason} {whom_to_ask()}")
 
 
+def allowed_for(action: Action, batch: int) -> Refusal | None:
+    """Whether the one at the browser may do something with a batch, four eyes included.
+
+    Raises:
+        UnknownBatchError: There is no such batch.
+    """
+    with data.warehouse().snapshot() as now:
+        facts, indicators = now.batch(batch), now.indicators_of([batch])
+    refusal = allowed(action, indicators, facts["allocations"] > 0)
+    if refusal is not None or action is not Action.PUBLISH:
+        return refusal
+    return four_eyes(facts["jobs"], facts["delivered_by"])
+
+
+def four_eyes(subjects: Collection[str], delivered_by: str) -> Refusal | None:
+    """Whether the rule of four eyes keeps the one at the browser from publishing what somebody delivered.
+
+    Args:
+        subjects: What the delivery is about.
+        delivered_by: Who delivered it.
+    """
+    if access.normal(user()) != access.normal(delivered_by):
+        return None
+    with data.warehouse().snapshot() as now:
+        asked = [SUBJECT_WORDS.get(item, item) for item in subjects if item in now.four_eyes()]
+    if not asked:
+        return None
+    return Refusal(
+        Action.PUBLISH,
+        f"För {swedish.listing(asked)} krävs fyra ögon: någon annan än den som levererar publicerar.",
+    )
+
+
 def standing() -> Standing:
     """Who is at the browser, or why he is nobody to us."""
     if login.configured():
@@ -94,7 +128,7 @@ def whom_to_ask() -> str:
 
 def grants_of_all() -> pl.DataFrame:
     """Everybody's grants, as in the live version; `Snapshot.grants`."""
-    return _grants(data.version())
+    return _grants(data.warehouse().version)
 
 
 @lru_cache(maxsize=2)

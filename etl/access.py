@@ -56,7 +56,8 @@ def permit(actor: Actor | None, catalogue: Catalogue, *, why: str | None = None)
             raise NotAllowedError(why or f"Det krävs inloggning för att {ACTION_WORDS[action]}.")
         if actor.trusted:
             return
-        if normal(request.by) != normal(actor.name):
+        named = {request.by, *request.delivered_by} if action is Action.DELIVER else {request.by}
+        if {normal(name) for name in named} != {normal(actor.name)}:
             raise NotAllowedError("Det går inte att göra något i någon annans namn.")
         refusal = may(
             action, grants_of(now.grants(), actor.name), request.indicators, request.money, catalogue

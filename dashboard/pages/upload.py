@@ -11,6 +11,7 @@ from dashboard import access, data, frame, links
 from dashboard.components import markup
 from dashboard.sections import batches, delivered, templates
 from etl.jobs.delivery import check
+from schemas.roles import Action
 
 if TYPE_CHECKING:
     from etl.jobs.delivery import Checked
@@ -25,8 +26,9 @@ def show() -> None:
         "Släpp en fil i rutan. Den läses och kontrolleras, och du ser allt som är fel innan något sparas. "
         "Ingenting ändras på de andra sidorna förrän du publicerar.",
     )
-    if not access.may_write():
-        st.info(access.READ_ONLY, icon=":material/lock:")
+    refusal = access.allowed(Action.DELIVER)
+    if refusal is not None:
+        st.info(refusal.reason, icon=":material/lock:")
     else:
         _deliver()
     templates.show()
