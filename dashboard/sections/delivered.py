@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import access, data
+from dashboard import access, data, frame
 from dashboard.components import markup, report
 from dashboard.sections.batches import DONE
 from etl.jobs.delivery import store
 from etl.warehouse import WarehouseError
 from schemas import swedish
+from schemas.roles import Action
 from schemas.words import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -88,11 +89,21 @@ def _ready(checked: Checked, content: bytes, name: str) -> None:
     else:
         total = checked.allocations["amount"].sum()
         st.markdown(f"Filen fördelar **{swedish.kronor(total)}** på {checked.allocations.height} rader.")
+    indicators, money = frozenset(checked.observations["indicator"].unique()), checked.allocations.height > 0
+    refusal = access.allowed(Action.DELIVER, indicators, money)
+    if refusal is not None:
+        st.info(refusal.reason, icon=":material/lock:")
+        return
     note = st.text_input("Anteckning (frivillig)", key="delivery-note", max_chars=500)
     columns = st.columns([1, 1, 3])
-    if columns[0].button("Publicera", type="primary", key="publish-delivery"):
+    may_not = access.allowed(Action.PUBLISH, indicators, money) or access.four_eyes(
+        checked.jobs, access.user()
+    )
+    if may_not is not None:
+        frame.remark(may_not.reason, key="may-not-publish")
+    elif columns[0].button("Publicera", type="primary", key="publish-delivery"):
         _store(checked, content, name, note, publish_now=True)
-    if columns[1].button("Spara och vänta", key="stage-delivery"):
+    if columns[1 if may_not is None else 0].button("Spara och vänta", key="stage-delivery"):
         _store(checked, content, name, note, publish_now=False)
 
 
