@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from schemas.period import Period, PeriodType
+from schemas.problem_groups import rows_text, values_text
 from schemas.results import Outcome as Judged
 from schemas.swedish import count_text, listing, number, value_text
 from schemas.words import OUTCOME_WORDS, STATUS_WORDS, SUBJECT_WORDS
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue
     from schemas.problem import Report
 
-#: Rows of problems written one by one; the kinds above them cover the rest.
-_FIRST_ROWS = 10
+#: Kinds of problems, and cases of one kind, that are written out; the rest are counted.
+_SHOWN_GROUPS = 60
+_SHOWN_CASES = 10
 _PIPED_WIDTH = 400
 
 #: Told apart without colour, as on the pages.
@@ -120,39 +122,55 @@ def _say_recognised(console: Console, checked: Checked, name: str) -> None:
 
 
 def _say_problems(console: Console, report: Report) -> None:
-    for kind in report.grouped().to_dicts():
-        word = "Fel" if kind["severity"] == "error" else "Varning"
-        times = f" ({number(kind['count'])} gånger)" if kind["count"] > 1 else ""
-        console.print(f"{word}{times}: {_where(kind)}{_found(kind['values'])}väntat {kind['expected']}.")
-        console.print(f"  {kind['hint']}")
-        if kind["rows"]:
-            more = " …" if kind["count"] > len(kind["rows"]) else ""
-            console.print(f"  Rad {', '.join(map(str, kind['rows']))}{more}")
-    errors = report.errors
-    if errors.height > _FIRST_ROWS:
-        console.print(f"De första {_FIRST_ROWS} av {number(errors.height)} fel:")
-        _print_table(console, _first_rows(errors))
+    groups = report.grouped()
+    for group in groups.head(_SHOWN_GROUPS).to_dicts():
+        _say_group(console, group)
+    if groups.height > _SHOWN_GROUPS:
+        left = number(groups.height - _SHOWN_GROUPS)
+        console.print(f"Ytterligare {left} sorters fel visas inte här. Alla finns med --json eller --marked.")
 
 
-def _where(kind: dict[str, Any]) -> str:
+def _say_group(console: Console, group: dict[str, Any]) -> None:
+    """One kind of mistake: where, how often, what was found, what was expected, what to do."""
+    word = "Fel" if group["severity"] == "error" else "Varning"
+    times = f" ({number(group['count'])} gånger)" if group["count"] > 1 else ""
+    where = _where(group)
+    if len(group["cases"]) == 1:
+        console.print(f"{word}{times}: {where}{_found(group)}väntat {group['expected']}.")
+        console.print(f"  {group['hint']}")
+        _say_rows(console, group)
+        return
+    expected = f"väntat {group['expected']}" if group["expected"] else "se vad som är väntat för varje"
+    console.print(f"{word}{times}: {where}{expected}.")
+    for case in group["cases"][:_SHOWN_CASES]:
+        said = "" if group["expected"] else f"väntat {case['expected']}. "
+        often = f" ({number(case['count'])} gånger)" if case["count"] > 1 else ""
+        found = values_text(case["values"], case["more_values"]) or "Tomt"
+        console.print(f"  {found}{often}: {said}{case['hint']}")
+        _say_rows(console, case, indent="    ")
+    left = len(group["cases"][_SHOWN_CASES:]) + group["more_cases"]
+    if left:
+        console.print(f"  … och {number(left)} till.")
+
+
+def _say_rows(console: Console, told: dict[str, Any], *, indent: str = "  ") -> None:
+    rows = rows_text(told["rows"], told["more_rows"])
+    if rows:
+        console.print(f"{indent}{rows[0].upper()}{rows[1:]}")
+
+
+def _where(group: dict[str, Any]) -> str:
     parts = [
-        f"blad {kind['sheet']}" if kind["sheet"] else "",
-        f"kolumn {kind['column']}" if kind["column"] else "",
+        f"blad {group['sheet']}" if group["sheet"] else "",
+        f"kolumn {group['column']}" if group["column"] else "",
     ]
     named = ", ".join(part for part in parts if part)
     return f"{named}: " if named else ""
 
 
-def _found(values: list[str]) -> str:
-    return f"{', '.join(f'”{value}”' for value in values)}, " if values else ""
-
-
-def _first_rows(errors: pl.DataFrame) -> Table:
-    table = _table("Blad", "Rad", "Kolumn", "Värde", "Väntat", right=("Rad",))
-    for row in errors.head(_FIRST_ROWS).to_dicts():
-        cells = [row["sheet"], row["row"], row["column"], row["value"], row["expected"]]
-        table.add_row(*("" if cell is None else str(cell) for cell in cells))
-    return table
+def _found(group: dict[str, Any]) -> str:
+    found = values_text(group["values"], group["more_values"])
+    return f"{found}, " if found else ""
 
 
 def show_outcome(outcome: Outcome, name: str) -> None:

@@ -6,9 +6,12 @@ A report is one polars frame, so that 200 000 wrong rows cost as little as one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
+
+from schemas.problem_groups import grouped
 
 Severity = Literal["error", "warning"]
 
@@ -24,6 +27,9 @@ PROBLEM_SCHEMA: dict[str, pl.DataType] = {
     "expected": pl.String(),
     "hint": pl.String(),
 }
+
+#: The sheet of a marked workbook that lists its problems; never data when the workbook comes back.
+LIST_SHEET = "Fel att rätta"
 
 #: The keys of a problem in JSON, in order.
 PROBLEM_KEYS = ("code", "sheet", "row", "column", "value", "expected", "hint")
@@ -140,20 +146,9 @@ class Report:
         return self.frame.filter(pl.col("severity") == "warning")
 
     def grouped(self) -> pl.DataFrame:
-        """One row per kind of mistake: the same mistake made 4 000 times is one line.
+        """The problems as groups, one mistake made 4 000 times on one line: see `schemas.problem_groups`."""
+        return self._groups
 
-        Returns:
-            Columns code, severity, sheet, column, expected, hint, count, rows (the first ten row numbers),
-            values (the first three distinct values); errors first, then by count.
-        """
-        return (
-            self.frame.group_by(
-                ["code", "severity", "sheet", "column", "expected", "hint"], maintain_order=True
-            )
-            .agg(
-                pl.len().alias("count"),
-                pl.col("row").drop_nulls().head(10).alias("rows"),
-                pl.col("value").drop_nulls().unique(maintain_order=True).head(3).alias("values"),
-            )
-            .sort(["severity", "count"], descending=[False, True], maintain_order=True)
-        )
+    @cached_property
+    def _groups(self) -> pl.DataFrame:
+        return grouped(self.frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +11,7 @@ from dashboard import access, data, frame
 from dashboard.components import markup, report
 from dashboard.sections.batches import DONE
 from etl.jobs.delivery import store
+from etl.jobs.marked_workbook import marked, marked_name
 from etl.warehouse import WarehouseError
 from schemas import swedish
 from schemas.roles import Action
@@ -18,6 +20,12 @@ from schemas.words import STATUS_WORDS
 if TYPE_CHECKING:
     from etl.jobs.delivery import Checked
 
+_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".csv": "text/csv",
+    ".json": "application/json",
+}
 
 #: What is said of a status here, where the usual word says too little.
 _STORED = {
@@ -38,7 +46,7 @@ def show(checked: Checked, content: bytes, name: str) -> None:
     if checked.ok:
         _ready(checked, content, name)
     else:
-        _errors(checked)
+        _errors(checked, content, name)
 
 
 def _recognised(checked: Checked, name: str) -> None:
@@ -49,23 +57,38 @@ def _recognised(checked: Checked, name: str) -> None:
     st.markdown(f"{swedish.count_text(checked.rows, 'läst rad', 'lästa rader').capitalize()}.")
 
 
-def _errors(checked: Checked) -> None:
-    errors = checked.report.errors
-    number = swedish.count_text(errors.height, "fel", "fel")
-    st.error(f"{number.capitalize()} hindrar leveransen. Ingenting är sparat.", icon=":material/error:")
+def _errors(checked: Checked, content: bytes, name: str) -> None:
+    st.error(report.headline(checked.report), icon=":material/error:")
+    _downloads(checked, content, name)
     markup.show(report.grouped(checked.report, "error"), key="error-kinds")
-    if errors.height > 1:
-        shown = min(errors.height, report.SHOWN)
-        with st.expander(f"De första {shown} av {swedish.number(errors.height, 0)} felen, ett för ett"):
-            markup.show(report.single(errors), key="errors")
-    st.download_button(
-        "Hämta alla fel som CSV",
-        data=lambda: report.as_csv(checked.report.frame),
-        file_name="fel.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
     _warnings(checked)
+
+
+def _downloads(checked: Checked, content: bytes, name: str) -> None:
+    """Every problem in three forms; each is made when it is asked for."""
+    own = marked_name(content, name)
+    stem, ending = PurePath(own).stem, PurePath(own).suffix
+    what, them = ("fel", "felen") if checked.report.errors.height else ("varningar", "varningarna")
+    forms = (
+        (
+            f"Din fil med {them} markerade ({ending[1:].upper()})",
+            own,
+            lambda: marked(content, name, checked.report).content,
+        ),
+        (f"Alla {what} som CSV", f"{stem}.csv", lambda: report.as_csv(checked.report.frame)),
+        (f"Alla {what} som JSON", f"{stem}.json", lambda: report.as_json(checked)),
+    )
+    with st.container(horizontal=True, key="report-files"):
+        for place, (label, file, data_of) in enumerate(forms):
+            st.download_button(
+                label,
+                data=data_of,
+                file_name=file,
+                mime=_TYPES[PurePath(file).suffix],
+                on_click="ignore",
+                key=f"report-file-{place}",
+                type="secondary" if place else "primary",
+            )
 
 
 def _warnings(checked: Checked) -> None:
@@ -78,6 +101,8 @@ def _warnings(checked: Checked) -> None:
 
 def _ready(checked: Checked, content: bytes, name: str) -> None:
     _warnings(checked)
+    if checked.report.warnings.height:
+        _downloads(checked, content, name)
     if checked.observations.height:
         comparison = data.warehouse().compare(checked.observations)
         st.markdown(
@@ -119,6 +144,7 @@ def _store(checked: Checked, content: bytes, name: str, note: str, *, publish_no
                 by=access.user(),
                 publish=publish_now,
                 note=note or None,
+                permit=access.permit(),
             )
     except WarehouseError as error:
         st.error(str(error), icon=":material/error:")

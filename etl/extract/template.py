@@ -17,7 +17,7 @@ from etl.extract.headings import (
     rows_under,
 )
 from etl.extract.model import ALLOCATION_TEXT, OBSERVATION_TEXT, Conventions, Extracted, Sheet, Workbook
-from schemas.problem import no_problems, problem, problems_from
+from schemas.problem import LIST_SHEET, no_problems, problem, problems_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,11 +135,8 @@ _CONVENTIONS = Conventions(marks={"..": "suppressed"}, share="either")
 
 
 def _data_sheets(workbook: Workbook) -> list[Sheet]:
-    return [
-        sheet
-        for sheet in workbook.sheets
-        if fold(sheet.name) != fold(EXPLANATION_SHEET) and sheet.cells.height
-    ]
+    passed_over = {fold(EXPLANATION_SHEET), fold(LIST_SHEET)}
+    return [sheet for sheet in workbook.sheets if fold(sheet.name) not in passed_over and sheet.cells.height]
 
 
 def claims(workbook: Workbook, template: Template) -> bool:

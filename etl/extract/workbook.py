@@ -16,7 +16,7 @@ from etl.extract.container import (
 )
 from etl.extract.model import Sheet, Workbook
 from etl.extract.separated import read_separated
-from schemas.problem import no_problems, problem
+from schemas.problem import LIST_SHEET, no_problems, problem
 
 
 def open_workbook(content: bytes) -> tuple[Workbook | None, pl.DataFrame]:
@@ -54,7 +54,8 @@ def _open_text(content: bytes) -> tuple[Workbook | None, pl.DataFrame]:
 def _open_xlsx(content: bytes) -> tuple[Workbook | None, pl.DataFrame]:
     try:
         reader = fastexcel.read_excel(content)
-        loaded = [_load(reader, name) for name in reader.sheet_names]
+        # The list in a marked workbook that comes back corrected is ours, not the analyst's.
+        loaded = [_load(reader, name) for name in reader.sheet_names if name != LIST_SHEET]
     except fastexcel.FastExcelError:
         return None, refusals.damaged_file()
     filled = [(sheet, visible) for sheet, visible in loaded if sheet.cells.height]

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from etl.extract.template import ALLOCATIONS, EXAMPLE_ROW, EXPLANATION_SHEET, OBSERVATIONS, Template
 from schemas.catalogue import Catalogue, Indicator, Level, Subject, Unit
+from schemas.harmless import harmless
 from schemas.period import PeriodType
 from schemas.swedish import number
 
@@ -83,7 +84,7 @@ def template_csv(kind: Kind, catalogue: Catalogue) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(template.headings.values())
-    writer.writerow([neutral(_swedish(example.get(column, ""))) for column in template.headings])
+    writer.writerow([harmless(_swedish(example.get(column, ""))) for column in template.headings])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -104,11 +105,6 @@ def template_xlsx(kind: Kind, catalogue: Catalogue) -> bytes:
         _write_data(book, data, kind, catalogue, heading)
         _add_choices(data, _template(kind), lists)
     return target.getvalue()
-
-
-def neutral(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula: an apostrophe goes in front of what begins one."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _template(kind: Kind) -> Template:

@@ -29,11 +29,12 @@ ALL_DIVISIONS = "alla"
 
 
 def check_document(checked: Checked) -> dict[str, Any]:
-    """A checked file: `ok`, `job`, `shape`, `rows`, `problems`, `warnings`.
+    """A checked file: `ok`, `job`, `shape`, `rows`, `problems`, `warnings`, `groups`.
 
     `job` names the jobs that the rows belong to, with commas between where there are several, and is null
     where the file wasn't recognised. `problems` are what stops the delivery; they and the warnings are frames
-    with the columns of `PROBLEM_KEYS`, for `write_json`.
+    with the columns of `PROBLEM_KEYS`, `groups` (errors and warnings, one mistake a group) one with the columns of
+    `schemas.problem_groups.GROUP_SCHEMA`, for `write_json`.
     """
     return {
         "ok": checked.ok,
@@ -42,6 +43,7 @@ def check_document(checked: Checked) -> dict[str, Any]:
         "rows": checked.rows,
         "problems": checked.report.errors.select(PROBLEM_KEYS),
         "warnings": checked.report.warnings.select(PROBLEM_KEYS),
+        "groups": checked.report.grouped(),
     }
 
 

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from etl.extract.template import ALLOCATIONS, OBSERVATIONS
-from etl.extract.write_template import EXAMPLE_SOURCE, neutral, template_csv, template_xlsx
+from etl.extract.write_template import EXAMPLE_SOURCE, template_csv, template_xlsx
 from etl.transform.allocations import to_allocations
 from etl.transform.observations import to_observations
 from schemas.catalogue import Catalogue, Subject
@@ -73,15 +73,6 @@ def test_xlsx_holds_numbers_as_numbers_text_as_text_and_lists_to_choose_from(cat
     first, last = sheet.split("$A$")[1].split(":")[0], sheet.split("$A$")[2].split("<")[0]
     listed = [row[0] for row in workbook.sheets[1].cells.rows()[int(first) - 1 : int(last)]]
     assert set(listed) == names
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+46", "-5", "@SUM(A1)", "\tx", "\r=1"])
-def test_what_would_be_a_formula_is_text(text):
-    assert neutral(text) == f"'{text}"
-
-
-def test_ordinary_text_stays():
-    assert neutral("Göteborg") == "Göteborg"
 
 
 @pytest.mark.parametrize("write", [template_csv, template_xlsx])
