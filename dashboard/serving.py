@@ -31,6 +31,9 @@ log = structlog.get_logger(__name__)
 #: Seconds between garbage collections; the collection after every rerun is switched off.
 COLLECT_EVERY = 60
 
+#: Seconds between looks whether a delivery is to be published now.
+PUBLISH_EVERY = 20
+
 #: Seconds that the first page has the processor for itself before the other pages are imported.
 FIRST_PAGE_SECONDS = 2
 
@@ -137,15 +140,13 @@ def middleware() -> list[Middleware]:
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncGenerator[dict[str, object]]:
-    """Warm up while the browser loads Streamlit's own files, then collect garbage on a timer."""
+    """Warm up while the browser loads Streamlit's own files, then collect garbage and publish on timers."""
 
     async def work() -> None:
         await asyncio.to_thread(_make_ready)
         await asyncio.sleep(FIRST_PAGE_SECONDS)
         await asyncio.to_thread(_load_the_rest)
-        while True:
-            await asyncio.sleep(COLLECT_EVERY)
-            await asyncio.to_thread(gc.collect)
+        await asyncio.gather(_every(COLLECT_EVERY, gc.collect), _every(PUBLISH_EVERY, publish_due))
 
     task = asyncio.create_task(work())
     try:
@@ -154,6 +155,24 @@ async def lifespan(_app: object) -> AsyncGenerator[dict[str, object]]:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+async def _every(seconds: float, act: Callable[[], object]) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(act)
+
+
+def publish_due() -> None:
+    """Publish what is to be published now; an error is logged, and it is tried again the next time."""
+    from dashboard import data  # noqa: PLC0415
+    from etl.jobs import schedule  # noqa: PLC0415
+
+    try:
+        for receipt in schedule.publish_due(data.warehouse(), data.knowledge()):
+            log.info("published on time", batch=receipt.batch)
+    except Exception as error:
+        log.error("not published on time", error=repr(error))
 
 
 def _make_ready() -> None:

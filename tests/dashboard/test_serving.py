@@ -225,3 +225,26 @@ def test_a_server_with_nothing_to_show_says_why_and_stops(starting, monkeypatch,
     assert signals == [signal.SIGTERM]
     assert str(error) in capsys.readouterr().err
     assert not serving._ready.is_set()
+
+
+def test_what_is_due_is_published_while_the_server_runs_and_an_error_does_not_end_that(starting, monkeypatch):
+    asked: list[int] = []
+
+    def look(_warehouse, _knowledge) -> list[SimpleNamespace]:
+        asked.append(len(asked))
+        if len(asked) == 1:
+            raise RuntimeError("busy")
+        return [SimpleNamespace(batch=7)]
+
+    monkeypatch.setattr(data, "prepare", lambda: None)
+    monkeypatch.setattr(data, "warehouse", lambda: None)
+    monkeypatch.setattr(data, "knowledge", lambda: None)
+    monkeypatch.setattr("etl.jobs.schedule.publish_due", look)
+    monkeypatch.setattr(serving, "FIRST_PAGE_SECONDS", 0)
+    monkeypatch.setattr(serving, "PUBLISH_EVERY", 0.001)
+
+    async def serve() -> None:
+        async with serving.lifespan(None):
+            await until(lambda: len(asked) > 2)
+
+    asyncio.run(serve())

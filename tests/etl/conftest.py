@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from etl import cli
@@ -92,3 +93,4 @@ def inside(monkeypatch, tmp_path, bare_data):
     settings.cache_clear()
     yield lambda *args: CliRunner().invoke(cli.app, [str(arg) for arg in args], prog_name="fardplan")
     settings.cache_clear()
+    structlog.reset_defaults()  # the runner's standard error is closed when it has answered

@@ -1,0 +1,53 @@
+"""Check generated files one after another: `python -m tests.etl.generated.child SEED COUNT`.
+
+Says as JSON what came of them. A file that takes longer than the limit ends the process, whatever holds it up.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import resource
+import sys
+from collections import Counter
+from random import Random
+
+from etl.catalogue import load_catalogue
+from etl.jobs.delivery import check
+from tests.conftest import ROOT
+from tests.etl.generated.spreadsheets import any_file
+
+LIMIT_SECONDS = 5.0
+
+
+def main(seed: int, count: int) -> None:
+    """Check `count` files and print what came of them."""
+    knowledge = load_catalogue(ROOT / "data" / "catalogue")
+    came_of: Counter[str] = Counter()
+    failures = []
+    for number in range(count):
+        content = any_file(Random(f"{seed}-{number}"))
+        # Its own time-out can't be held up by native code, as a signal handler's can.
+        print(number, file=sys.stderr, flush=True)
+        faulthandler.dump_traceback_later(LIMIT_SECONDS, exit=True)
+        try:
+            checked = check(content, knowledge)
+            came_of.update([_told(checked)])
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic of a native library isn't an Exception
+            failures.append([number, repr(error)[:300]])
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"came_of": came_of, "failures": failures, "peak_kb": peak}))
+
+
+def _told(checked) -> str:
+    if checked.ok:
+        return "ok"
+    return checked.report.errors["code"][0]
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
