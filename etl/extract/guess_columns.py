@@ -46,6 +46,7 @@ class Readings:
         indicator: Indicator ids.
         number: Numbers.
         named: The indicator that a title or a sheet's name mentions.
+        like: The only indicator that a short text can mean.
     """
 
     area: Read
@@ -56,6 +57,7 @@ class Readings:
     indicator: Read
     number: Read
     named: Callable[[str], str | None]
+    like: Callable[[str], str | None]
 
 
 @dataclass(frozen=True)

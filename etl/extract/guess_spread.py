@@ -6,8 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from etl.extract.guess_figures import figures
 from etl.extract.guess_words import is_code, likeness
 from etl.extract.heads import PERIOD_MARK, Parts, is_part, parts_of
@@ -61,7 +59,7 @@ def _indicators(able: Sequence[Facts], roles: Roles, readings: Readings) -> Spre
     periods = _are_periods(able, roles)
     labels = {column.index: _label(column, periods=periods, sexes=False) for column in able}
     distinct = list(dict.fromkeys(labels.values()))
-    named = readings.indicator(pl.Series(distinct, dtype=pl.String)).to_list() if distinct else []
+    named = [readings.like(label) for label in distinct]
     known: dict[str, str | None] = {
         label: found for label, found in zip(distinct, named, strict=True) if found
     }
@@ -124,7 +122,7 @@ def _labelled(able: Sequence[Facts], said: frozenset[str]) -> Spreading:
         name: _label(column, periods=periods, sexes=sexes) for name, column in found.items()
     }
     if "denominator" not in found and found:
-        _with_shared_denominator(found, alone)
+        _with_shared_denominator(found, labels, alone)
     return Spreading(said, found, labels, parts_only=periods and _parts_only(able))
 
 
@@ -136,11 +134,11 @@ def _about(parts: Parts, *, periods: bool, sexes: bool) -> tuple[str | None, str
     return (parts.period if periods else None), (parts.sex or "").lower() if sexes else None
 
 
-def _with_shared_denominator(found: Figures, alone: Sequence[Facts]) -> None:
+def _with_shared_denominator(found: Figures, labels: dict[Figure, str], alone: Sequence[Facts]) -> None:
     """One column of inhabitants beside counts for every period."""
     counts = found["value"]
     if likeness(counts.heading, "numerator") and not likeness(counts.heading, "value"):
         shared = next((column for column in alone if likeness(column.heading, "denominator")), None)
         if shared is not None:
-            found["numerator"] = found.pop("value")
+            found["numerator"], labels["numerator"] = found.pop("value"), labels.pop("value")
             found["denominator"] = shared
