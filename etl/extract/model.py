@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import polars as pl
 
@@ -23,13 +23,16 @@ ALLOCATION_TEXT = ("agreement", "year", "purpose", "level", "area", "recipient",
 #: it differs from row to row (a table with one column a year).
 HEADING_OF = "heading_"
 
+#: A file's format; an .xlsm is `xlsx`, text with any separator `csv`.
+Kind: TypeAlias = Literal["csv", "xlsx", "xls", "xlsb", "ods", "parquet", "json"]
+
 
 @dataclass(frozen=True)
 class Sheet:
     """One sheet.
 
     Attributes:
-        name: As in the file; a CSV has one sheet, named "".
+        name: As in the file; a CSV has one sheet, named "", and so have a Parquet file and a JSON table.
         cells: String columns c0, c1, …; frame row i is sheet row i + 1, title lines included.
     """
 
@@ -41,7 +44,7 @@ class Sheet:
 class Workbook:
     """A file opened as text."""
 
-    kind: Literal["csv", "xlsx"]
+    kind: Kind
     sheets: tuple[Sheet, ...]
 
 
@@ -74,7 +77,9 @@ class Extracted:
         shape_name: Swedish name of it, as an analyst would say it.
         kind: Which canonical table its rows become.
         rows: String columns as in `OBSERVATION_TEXT` or `ALLOCATION_TEXT`, then `sheet` (String) and `row`
-            (Int64, as the analyst sees it); after them any columns named by `HEADING_OF`.
+            (Int64, as the analyst sees it). Where a row of the sheet gave several of these, also `column`
+            (String): the heading under which this one's value stood. After them any columns named by
+            `HEADING_OF`.
         headings: Canonical column → heading in the file. Where it differs by indicator, also
             `column/indicator` → heading.
         conventions: How to read its cells.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas.problem import problem
+from schemas.swedish import number
 
 if TYPE_CHECKING:
     import polars as pl
 
-_EXPECTED = "en Excel-arbetsbok (.xlsx) eller en CSV-fil"
+_EXPECTED = "en arbetsbok (.xlsx, .xls eller .ods), en CSV-fil eller en Parquet-fil"
 
 
 def empty_file() -> pl.DataFrame:
@@ -37,16 +38,16 @@ def not_a_spreadsheet(what: str | None = None) -> pl.DataFrame:
 
 
 def damaged_file() -> pl.DataFrame:
-    """An XLSX that is cut off or broken."""
+    """A workbook that is cut off or broken."""
     return problem(
         "damaged_file",
-        expected="en hel Excel-arbetsbok",
+        expected="en hel arbetsbok",
         hint="Filen är skadad eller avbruten. Hämta den på nytt, eller öppna den i Excel och spara den igen.",
     )
 
 
 def password_protected() -> pl.DataFrame:
-    """An encrypted XLSX."""
+    """An encrypted workbook."""
     return problem(
         "password_protected",
         expected="en arbetsbok utan lösenord",
@@ -55,17 +56,55 @@ def password_protected() -> pl.DataFrame:
     )
 
 
-def old_excel(kind: str) -> pl.DataFrame:
-    """A spreadsheet in a format that isn't read.
+def damaged_parquet() -> pl.DataFrame:
+    """A Parquet file that is cut off or broken."""
+    return problem(
+        "damaged_file",
+        expected="en hel Parquet-fil",
+        hint="Filen är skadad eller avbruten. Hämta den på nytt, eller spara uppgifterna som .xlsx eller .csv.",
+    )
+
+
+def nested_columns(names: list[str]) -> pl.DataFrame:
+    """A Parquet file some of whose columns hold lists or records.
 
     Args:
-        kind: The format, such as `.xls`.
+        names: Their headings.
     """
     return problem(
-        "old_excel",
-        value=kind,
-        expected="en Excel-arbetsbok (.xlsx)",
-        hint=f"Formatet {kind} kan inte läsas. Öppna filen i Excel och spara den som .xlsx.",
+        "nested_columns",
+        column=names[0],
+        value=", ".join(names[:5]),
+        expected="ett tal, en text eller ett datum i varje cell",
+        hint="Kolumnen har listor eller poster i sina celler. Ta bort den eller dela upp den i vanliga kolumner.",
+    )
+
+
+def other_json(what: str | None = None) -> pl.DataFrame:
+    """A JSON document that isn't a table.
+
+    Args:
+        what: What is wrong with it, as a sentence.
+    """
+    return problem(
+        "not_a_spreadsheet",
+        value="ett JSON-dokument",
+        expected=f"{_EXPECTED}; av JSON läses JSON-stat, version 2",
+        hint=f"{what or 'JSON-dokumentet är ingen tabell.'} Hämta tabellen som JSON-stat2, .xlsx eller .csv.",
+    )
+
+
+def old_format(what: str) -> pl.DataFrame:
+    """A workbook of a format that isn't read.
+
+    Args:
+        what: The format, such as `Excel 4`.
+    """
+    return problem(
+        "old_format",
+        value=what,
+        expected=_EXPECTED,
+        hint=f"Formatet {what} kan inte läsas. Öppna filen i Excel och spara den som .xlsx.",
     )
 
 
@@ -101,8 +140,40 @@ def too_many_columns(found: int, limit: int, sheet: str | None = None) -> pl.Dat
     )
 
 
+def too_many_rows(found: int, limit: int, sheet: str | None = None) -> pl.DataFrame:
+    """A table longer than any delivery.
+
+    Args:
+        found: Number of rows.
+        limit: How many there may be.
+        sheet: The sheet's name.
+    """
+    return problem(
+        "too_many_rows",
+        sheet=sheet,
+        value=number(found),
+        expected=f"högst {number(limit)} rader",
+        hint="Filen har fler rader än som läses på en gång. Dela upp den, till exempel ett år i varje fil.",
+    )
+
+
+def too_many_sheets(found: int, limit: int) -> pl.DataFrame:
+    """A workbook with more sheets than any delivery.
+
+    Args:
+        found: Number of sheets.
+        limit: How many there may be.
+    """
+    return problem(
+        "too_many_sheets",
+        value=number(found),
+        expected=f"högst {number(limit)} blad",
+        hint="Ta bort bladen som inte hör till leveransen.",
+    )
+
+
 def forbidden_content() -> pl.DataFrame:
-    """An XLSX whose XML declares entities, which no spreadsheet program does."""
+    """A workbook whose XML declares entities, which no spreadsheet program does."""
     return problem(
         "forbidden_content",
         expected="en arbetsbok sparad av ett kalkylprogram",

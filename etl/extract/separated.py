@@ -1,7 +1,7 @@
 """Text tables: encoding, separator, quotes, ragged lines; rows numbered as a spreadsheet shows them.
 
-Encodings are told, never guessed wider: a byte-order mark, else strict UTF-8, else Windows-1252. Guessing
-libraries turn `Åmål` into `Ĺmĺl`.
+Encodings are told, never guessed wider: a byte-order mark, else UTF-16 where every other byte is zero, else
+strict UTF-8, else Windows-1252. Guessing libraries turn `Åmål` into `Ĺmĺl`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from itertools import zip_longest
 import polars as pl
 
 from etl.extract import refusals
-from etl.extract.container import MAX_COLUMNS
+from etl.extract.container import MAX_COLUMNS, MAX_ROWS, refuse_rectangle
 
 #: In order of preference, where two fit a file equally well.
-SEPARATORS = (";", "\t", ",")
+SEPARATORS = (";", "\t", ",", "|")
 
 #: How many lines the separator is told from.
 SAMPLE_LINES = 60
@@ -30,6 +30,12 @@ MAX_LINES_IN_CELL = 200
 #: Above this share of letters beyond ASCII, bytes read as Windows-1252 are not text of any language.
 MAX_BEYOND_ASCII = 0.3
 
+#: UTF-16 without a mark is told from this many bytes: where above the one share of the bytes in every other
+#: place are zero, and under the other share of those between them.
+UTF_16_SAMPLE = 4096
+MANY_ZEROS = 0.6
+FEW_ZEROS = 0.05
+
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13}) + b"\x7f"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -37,6 +43,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDEST = MAX_COLUMNS + 1
+_END_OF_FILE = b"\x1a"
 _SEPARATOR_LINE = re.compile(r"^\"?sep=(.)\"?$", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -58,8 +65,10 @@ def decode(content: bytes) -> bytes | None:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _transcode(content[len(mark) :], encoding)
+    content = content.rstrip(_END_OF_FILE)
     if _has_controls(content):
-        return None
+        plainly = _plainly_utf_16(content)
+        return _transcode(content, plainly) if plainly else None
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -67,9 +76,21 @@ def decode(content: bytes) -> bytes | None:
     return content
 
 
+def _plainly_utf_16(content: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark, as in text of mostly ASCII; None where it isn't that."""
+    sample = content[:UTF_16_SAMPLE]
+    half = len(sample) // 2
+    if not half:
+        return None
+    first, second = (sample[place : 2 * half : 2].count(0) / half for place in (0, 1))
+    if second >= MANY_ZEROS and first <= FEW_ZEROS:
+        return "utf-16-le"
+    return "utf-16-be" if first >= MANY_ZEROS and second <= FEW_ZEROS else None
+
+
 def _transcode(content: bytes, encoding: str) -> bytes | None:
     try:
-        data = content.decode(encoding).encode("utf-8")
+        data = content.decode(encoding).encode("utf-8").rstrip(_END_OF_FILE)
     except UnicodeDecodeError:
         return None
     return None if _has_controls(data) else data
@@ -114,7 +135,6 @@ def sniff_separator(lines: list[str]) -> str:
 
 
 def _prepared(data: bytes) -> _Text:
-    data = _lines_ended(data.rstrip(b"\x1a"))
     head = data[:200_000].decode("utf-8", errors="ignore").split("\n")
     declared = _SEPARATOR_LINE.match(head[0].strip())
     if declared:
@@ -131,13 +151,17 @@ def read_separated(content: bytes) -> tuple[pl.DataFrame | None, pl.DataFrame | 
     Returns:
         The cells, or the problem frame that says why there are none.
     """
-    data = decode(content.rstrip(b"\x1a"))
+    data = decode(content)
     if data is None:
         return None, refusals.not_a_spreadsheet()
     if not data.strip():
         return None, refusals.empty_file()
-    text = _prepared(data)
-    cells = _fast(text)
+    text = _prepared(_lines_ended(data))
+    if text.lines > MAX_ROWS:
+        return None, refusals.too_many_rows(text.lines, MAX_ROWS)
+    cells, refused = _fast(text)
+    if refused is not None:
+        return None, refused
     if cells is None:
         cells, refused = _careful(text)
         if cells is None:
@@ -145,19 +169,29 @@ def read_separated(content: bytes) -> tuple[pl.DataFrame | None, pl.DataFrame | 
     return _limited(cells)
 
 
-def _fast(text: _Text) -> pl.DataFrame | None:
-    """Whole columns at once; None where a cell spans lines or a quotation mark stands inside one."""
+def _fast(text: _Text) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:
+    """Whole columns at once, or the refusal of too many cells.
+
+    Neither where a cell spans lines or a quotation mark stands inside one.
+    """
     quote = '"' if b'"' in text.data else None
     width = 1 + max((line.count(text.separator) for line in text.sample), default=0)
-    cells = _cells(text, width, quote=quote, ragged=False)
-    if cells is None:
+    refused = _too_many(text, width)
+    cells = None if refused is not None else _cells(text, width, quote=quote, ragged=False)
+    if cells is None and refused is None:
         lines = pl.Series([text.data.decode("utf-8")]).str.split("\n").explode()
         separators = lines.str.count_matches(text.separator, literal=True).max()
         width = 1 + (separators if isinstance(separators, int) else 0)
-        cells = _cells(text, min(width, _WIDEST), quote=quote, ragged=True)
+        refused = _too_many(text, width)
+        cells = None if refused is not None else _cells(text, min(width, _WIDEST), quote=quote, ragged=True)
     if cells is None or (quote and cells.height != text.lines):
-        return None
-    return cells
+        return None, refused
+    return cells, None
+
+
+def _too_many(text: _Text, width: int) -> pl.DataFrame | None:
+    """The refusal of more cells than a delivery has; a line with too many may yet be all blanks."""
+    return refuse_rectangle(text.lines, min(width, MAX_COLUMNS))
 
 
 def _cells(text: _Text, width: int, *, quote: str | None, ragged: bool) -> pl.DataFrame | None:

@@ -12,7 +12,7 @@ ALL = [
     refusals.not_a_spreadsheet("en bild"),
     refusals.damaged_file(),
     refusals.password_protected(),
-    refusals.old_excel(".xls"),
+    refusals.old_format("Excel 4"),
     refusals.too_large("300\u00a0MB", "200\u00a0MB"),
     refusals.too_many_columns(501, 500),
     refusals.forbidden_content(),

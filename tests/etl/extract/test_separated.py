@@ -14,7 +14,9 @@ from tests.etl.extract.build import cells, lines
 TEXT = "Område;Värde\nÅmål;1,5\nÖckerö;2\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_encodings_are_told_and_never_guessed_wider(encoding):
     assert cells(TEXT.encode(encoding)) == [("Område", "Värde"), ("Åmål", "1,5"), ("Öckerö", "2")]
 
@@ -23,7 +25,9 @@ def test_utf_16_big_endian_with_a_mark():
     assert decode(b"\xfe\xff" + "Åmål".encode("utf-16-be")) == "Åmål".encode()
 
 
-@pytest.mark.parametrize("content", ["Åmål".encode("utf-16-le"), b"\x81\x8d\xe5", b"\x01\x02"])
+@pytest.mark.parametrize(
+    "content", ["Åmål".encode("utf-16-le")[:-1], b"\x81\x8d\xe5", b"\x01\x02", b"\x00a" * 9 + b"\x00\x01"]
+)
 def test_what_is_no_text_is_none(content):
     assert decode(content) is None
 
@@ -50,6 +54,8 @@ def test_line_ends_of_all_kinds(end):
         (['"a, b";c', '"d, e";f'], ";"),
         (["a;b;c;d;e", "1,5;2", "2,5;3", "3,5;4"], ";"),
         (["ett ord"], ";"),
+        (["a|b|c", "1,5|2,5|3"], "|"),
+        (["Region;Antal", "| Sverige |;5", "Åmål;3"], ";"),
     ],
 )
 def test_the_separator_is_told_from_the_content(rows, separator):
@@ -105,6 +111,32 @@ def test_too_many_columns_are_refused():
     assert found is None
     assert refused is not None
     assert refused["code"].item() == "too_many_columns"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"1;2\n" * 2_000_000, "too_many_rows"),
+        (b"1;2\r\r\n" * 1_100_001, "too_many_rows"),
+        (b";".join([b"1"] * 400) + b"\n" + b"1\n" * 100_000, "too_large"),
+        (b"1\n" * 100_000 + b";".join([b"1"] * 400), "too_large"),
+        (b";".join([b"1"] * 10_000), "too_many_columns"),
+    ],
+    ids=["rows", "line ends", "wide heading", "wide last line", "columns"],
+)
+def test_what_would_take_too_much_is_refused_before_it_is_parsed(content, code):
+    started = time.perf_counter()
+    found, refused = read_separated(content)
+    assert found is None
+    assert refused is not None
+    assert refused["code"].item() == code
+    assert time.perf_counter() - started < 2
+
+
+def test_as_many_rows_as_excel_has_are_read():
+    found, _ = read_separated(b"1;2\n" * 1_048_576)
+    assert found is not None
+    assert found.shape == (1_048_576, 2)
 
 
 cell = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8)
