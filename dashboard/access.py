@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import data, login
+from dashboard import data, login, moment
 from dashboard.login import Standing, is_loopback
 from etl import access
 from etl.access import Actor
@@ -38,6 +38,8 @@ NOT_SHOWN = (
     "De finns på datorn där den körs."
 )
 
+PAST = "Du ser uppgifterna som de var en tidigare dag. Välj Visa dagens överst på sidan för att ändra något."
+
 #: Administrators that are named as those to ask.
 _NAMED = 3
 
@@ -50,6 +52,8 @@ def actor() -> Actor | None:
 def permit() -> Permit:
     """The check of this session's writes; made for each write, kept for none."""
     here = standing()
+    if moment.day() is not None:
+        return access.permit(None, data.catalogue(), why=PAST)
     return access.permit(here.actor, data.catalogue(), why=here.why)
 
 
@@ -66,6 +70,8 @@ def allowed(action: Action, indicators: Collection[str] = frozenset(), money: bo
         None if he may; else why not and whom to ask, a sentence or two in Swedish.
     """
     here = standing()
+    if moment.day() is not None and action not in (Action.LOOK, Action.INSPECT):
+        return Refusal(action, PAST)
     if action is Action.LOOK or (here.actor is not None and here.actor.trusted):
         return None
     if here.actor is None:

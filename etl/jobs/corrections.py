@@ -1,0 +1,309 @@
+"""Which published figures were changed afterwards: from what to what, when, and why.
+
+A correction is a real figure that stood on the pages and then was replaced by another value, was taken away, or
+came back after it had been taken away. A figure for a new period is none, nor is a figure that differs only
+in decimals that aren't shown. That real figures took the place of examples is told apart.
+
+Corrections are found by deriving the series before and after every change, with today's catalogue, so that
+they hold what the pages showed and nothing else: roll-ups, and never a count that is too small to be shown. A
+figure that is hidden today isn't told as it was before either, because an old value beside new ones could give
+away what is hidden.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from etl.measures import frames, text
+from etl.measures.pipeline import known_rows, series_of
+from etl.warehouse import View
+from schemas.columns import ALLOCATION_SCHEMA
+from schemas.results import SERIES_SCHEMA
+
+if TYPE_CHECKING:
+    from etl.catalogue import Knowledge
+    from etl.warehouse import Snapshot
+    from schemas.catalogue import Catalogue
+
+
+class Kind(StrEnum):
+    """What happened to a figure that had been published."""
+
+    CHANGED = "changed"
+    REMOVED = "removed"
+    HIDDEN = "hidden"
+    RETURNED = "returned"
+    EXAMPLE_REPLACED = "example_replaced"
+
+
+#: One figure that was changed. `old` and `new` are as shown, null where nothing was or is shown; `size` is the
+#: change as a share of the larger of the two, 1 where one of them is missing; `reason` says why a figure is
+#: hidden or missing.
+FIGURE_SCHEMA: dict[str, pl.DataType] = {
+    **{name: SERIES_SCHEMA[name] for name in ("indicator", "area", "level", "division", "period_start")},
+    **{name: SERIES_SCHEMA[name] for name in ("period_type", "age")},
+    "kind": pl.String(),
+    "old": pl.Float64(),
+    "new": pl.Float64(),
+    "size": pl.Float64(),
+    "reason": pl.String(),
+}
+
+#: The publication that changed it: when, the version that it made, its batches, what was done to the first of
+#: them (published, withdrawn, restored), and the note that was given.
+CORRECTION_SCHEMA: dict[str, pl.DataType] = {
+    "at": pl.Datetime("us", "UTC"),
+    "version": pl.Int64(),
+    "batches": pl.List(pl.Int64()),
+    "action": pl.String(),
+    "note": pl.String(),
+    **FIGURE_SCHEMA,
+}
+
+_LAYER = ["indicator", "level", "division"]
+_SHOWN = ["indicator", "area", "period_start", "period_type", "age"]
+_PERIOD = ["indicator", "period_type", "period_start"]
+_A_MOMENT = timedelta(microseconds=1)
+
+#: Corrections by the version that made them, as found before; they never change, so that a new version costs
+#: no more than its own.
+Known = dict[int, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What entered or left the published in one version."""
+
+    at: datetime
+    version: int
+    batches: list[int]
+    action: str
+    note: str | None
+    money: bool
+
+
+def corrections(snapshot: Snapshot, knowledge: Knowledge, known: Known | None = None) -> pl.DataFrame:
+    """All corrections, newest publication first, in each the largest change first.
+
+    Args:
+        snapshot: The version to read.
+        knowledge: The catalogue and the population.
+        known: What was found in earlier versions with the same knowledge; added to.
+
+    Returns:
+        Columns as in `CORRECTION_SCHEMA`.
+    """
+    known = {} if known is None else known
+    finder = _Finder(snapshot, knowledge)
+    changes = _changes(snapshot)
+    for change in changes:
+        if change.version in known:
+            finder.pass_by(change)
+        else:
+            known[change.version] = _told(change, finder.find(change))
+    newest_first = [known[change.version] for change in reversed(changes)]
+    found = pl.concat([pl.DataFrame(schema=CORRECTION_SCHEMA), *newest_first])
+    return without_hidden(found, snapshot.series())
+
+
+def _changes(snapshot: Snapshot) -> list[_Change]:
+    """The versions in which a batch entered or left the published, oldest first."""
+    delivered = snapshot.batches().select(
+        "batch", pl.col("note").alias("delivered_with"), (pl.col("allocations") > 0).alias("money")
+    )
+    entered = (pl.col("action") == "published") | (pl.col("action") == "restored") & (
+        pl.col("status") == "published"
+    )
+    noted = pl.coalesce("note", pl.when(pl.col("action") == "published").then("delivered_with"))
+    rows = (
+        snapshot.events()
+        .filter(entered | (pl.col("action") == "withdrawn"))
+        .join(delivered, on="batch", how="left", maintain_order="left")
+        .group_by("version", maintain_order=True)
+        .agg(
+            pl.col("at").max(),
+            pl.col("batch").unique(maintain_order=True),
+            pl.col("action").first(),
+            noted.drop_nulls().first().alias("note"),
+            pl.col("money").any(),
+        )
+        .sort("version")
+        .select("at", "version", "batch", "action", "note", "money")
+    )
+    return [_Change(*row) for row in rows.iter_rows()]
+
+
+def _told(change: _Change, figures: pl.DataFrame) -> pl.DataFrame:
+    return figures.select(
+        pl.lit(change.at).cast(CORRECTION_SCHEMA["at"]).alias("at"),
+        pl.lit(change.version, pl.Int64()).alias("version"),
+        pl.lit(change.batches, pl.List(pl.Int64())).alias("batches"),
+        pl.lit(change.action, pl.String()).alias("action"),
+        pl.lit(change.note, pl.String()).alias("note"),
+        *FIGURE_SCHEMA,
+    )
+
+
+class _Finder:
+    """Goes through the changes, oldest first, and keeps the latest series of each indicator.
+
+    Most deliveries bring a new period. Of an indicator that shows no examples any more such a one corrects
+    nothing, and no series is derived for it.
+    """
+
+    def __init__(self, snapshot: Snapshot, knowledge: Knowledge):
+        self._snapshot = snapshot
+        self._knowledge = knowledge
+        self._latest: dict[str, pl.DataFrame] = {}
+        self._shows_examples: dict[str, bool] = {}
+        self._seen = pl.DataFrame(schema={name: SERIES_SCHEMA[name] for name in _PERIOD})
+        self._periods = snapshot.periods()
+        self._funds = {item.indicator for item in knowledge.catalogue.agreements.values()}
+        self._nothing = pl.DataFrame(schema={**ALLOCATION_SCHEMA, "batch": pl.Int64()})
+
+    def find(self, change: _Change) -> pl.DataFrame:
+        """The figures that a change corrected, as in `FIGURE_SCHEMA`."""
+        touched = self._touched(change)
+        if not touched:
+            return pl.DataFrame(schema=FIGURE_SCHEMA)
+        before = self._before(touched, View(at=change.at - _A_MOMENT))
+        after = self._series(touched, View(at=change.at))
+        for name in touched:
+            self._latest[name] = after.filter(indicator=name)
+            self._shows_examples[name] = (self._latest[name]["origin"] == "example").any()
+        return between(before, after, self._knowledge.catalogue, returning=change.action == "restored")
+
+    def pass_by(self, change: _Change) -> None:
+        """Take note of a change whose corrections are known already."""
+        for name in self._touched(change):
+            self._latest.pop(name, None)
+
+    def _touched(self, change: _Change) -> list[str]:
+        """The indicators of which a change may have corrected a figure."""
+        brought = self._periods.filter(pl.col("batch").is_in(change.batches))
+        again = brought.join(self._seen, on=_PERIOD, how="semi")["indicator"].unique()
+        self._seen = pl.concat([self._seen, brought.filter(~pl.col("example")).select(_PERIOD)]).unique()
+        touched = {*again, *brought.filter("example")["indicator"].unique()}
+        for name in brought["indicator"].unique():
+            if self._shows_examples.get(name, True):
+                touched.add(name)
+            elif name not in touched:
+                self._latest.pop(name, None)
+        if change.money:
+            touched |= self._funds
+        return sorted(touched)
+
+    def _before(self, touched: list[str], view: View) -> pl.DataFrame:
+        unknown = [name for name in touched if name not in self._latest]
+        if unknown:
+            series = self._series(unknown, view)
+            self._latest |= {name: series.filter(indicator=name) for name in unknown}
+        return pl.concat([self._latest[name] for name in touched])
+
+    def _series(self, indicators: list[str], view: View) -> pl.DataFrame:
+        """The figures that the pages showed of some indicators."""
+        catalogue = self._knowledge.catalogue
+        rows = known_rows(self._snapshot.observations(indicators, view), catalogue)
+        money = self._nothing if self._funds.isdisjoint(indicators) else self._snapshot.allocations(view)
+        series, _ = series_of(rows, money, catalogue, self._knowledge.population)
+        return series.filter(pl.col("indicator").is_in(indicators))
+
+
+def between(
+    before: pl.DataFrame, after: pl.DataFrame, catalogue: Catalogue, *, returning: bool = False
+) -> pl.DataFrame:
+    """The figures that differ between two states of the same indicators, largest change first.
+
+    Args:
+        before: Columns as in `SERIES_SCHEMA`.
+        after: Likewise, later.
+        catalogue: For the decimals shown.
+        returning: Whether real figures that were not there before had been there earlier: something that had
+            been withdrawn was restored.
+
+    Returns:
+        Columns as in `FIGURE_SCHEMA`.
+    """
+    real_before, real_after = (pl.col(name).fill_null(value=False) for name in ("real", "real_after"))
+    hidden = (pl.col("flag_after") == "suppressed").fill_null(value=False)
+    example = pl.col("real").not_() & pl.col("layer").fill_null(value=False)
+    kind = (
+        pl.when(real_before & real_after & (pl.col("old") != pl.col("new")))
+        .then(pl.lit(Kind.CHANGED.value))
+        .when(real_before & ~real_after & hidden)
+        .then(pl.lit(Kind.HIDDEN.value))
+        .when(real_before & ~real_after)
+        .then(pl.lit(Kind.REMOVED.value))
+        .when(example.fill_null(value=False))
+        .then(pl.lit(Kind.EXAMPLE_REPLACED.value))
+        .when(real_after & ~real_before & returning)
+        .then(pl.lit(Kind.RETURNED.value))
+    )
+    earlier, later = _as_shown(before, catalogue), _as_shown(after, catalogue)
+    real_layers = later.filter("real").select(*_LAYER, pl.lit(value=True).alias("layer")).unique()
+    both = (
+        earlier.filter(pl.col("shown").is_not_null())
+        .rename({"shown": "old"})
+        .join(later.rename({"shown": "new"}), on=_SHOWN, how="full", coalesce=True, suffix="_after")
+        .with_columns(pl.coalesce(name, f"{name}_after").alias(name) for name in ("level", "division"))
+        .join(real_layers, on=_LAYER, how="left", nulls_equal=True)
+        .with_columns(kind.alias("kind"), pl.col("reason_after").alias("reason"))
+        .filter(pl.col("kind").is_not_null())
+    )
+    telling = pl.col("kind") != Kind.HIDDEN
+    old = pl.when(telling & real_before).then("old").alias("old")
+    new = pl.when(telling & real_after).then("new").alias("new")
+    return _sized(both.with_columns(old, new))
+
+
+def _as_shown(series: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """What the pages show: both sexes together, rounded, and whether it is a real figure that is there."""
+    rules = frames.rules(catalogue).select("indicator", "decimals")
+    return (
+        series.filter(pl.col("sex") == "total")
+        .join(rules, on="indicator")
+        .select(
+            *_SHOWN,
+            "level",
+            "division",
+            text.rounded(pl.col("value"), pl.col("decimals")).alias("shown"),
+            (pl.col("value").is_not_null() & (pl.col("origin") != "example")).alias("real"),
+            "flag",
+            "reason",
+        )
+    )
+
+
+def _sized(figures: pl.DataFrame) -> pl.DataFrame:
+    most = pl.max_horizontal(pl.col("old").abs(), pl.col("new").abs())
+    size = (pl.col("new") - pl.col("old")).abs() / most
+    return (
+        figures.with_columns(size.fill_null(1.0).alias("size"))
+        .select(pl.col(name).cast(dtype) for name, dtype in FIGURE_SCHEMA.items())
+        .sort("size", *_SHOWN, descending=[True, *(False for _ in _SHOWN)])
+    )
+
+
+def without_hidden(found: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """Corrections without the values of figures that are hidden at present.
+
+    Args:
+        found: Columns as in `CORRECTION_SCHEMA`.
+        now: The present series, as in `SERIES_SCHEMA`.
+    """
+    hidden = now.filter((pl.col("sex") == "total") & (pl.col("flag") == "suppressed"))
+    marked = found.join(
+        hidden.select(*_SHOWN, pl.col("reason").alias("_why")), on=_SHOWN, how="left", maintain_order="left"
+    )
+    is_hidden = pl.col("_why").is_not_null() & (pl.col("kind") != Kind.EXAMPLE_REPLACED)
+    return marked.with_columns(
+        *(pl.when(~is_hidden).then(name).alias(name) for name in ("old", "new")),
+        pl.when(is_hidden).then(pl.lit(Kind.HIDDEN.value)).otherwise("kind").alias("kind"),
+        pl.when(is_hidden).then(1.0).otherwise("size").alias("size"),
+        pl.when(is_hidden).then("_why").otherwise("reason").alias("reason"),
+    ).drop("_why")

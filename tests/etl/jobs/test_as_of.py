@@ -1,0 +1,96 @@
+"""What was known on an earlier day is what was shown then."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import polars as pl
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from etl.jobs.as_of import last_change, state
+from etl.jobs.documents import with_undelivered
+from etl.warehouse import Warehouse, anyone
+from tests.etl import files
+from tests.etl.jobs.histories import History
+
+ORDER = ["indicator", "target", "division", "area", "sex", "age", "period_type", "period_start"]
+
+#: Either a delivery (indicator, area, year, share, origin, published at once), or the number of a batch to turn.
+DELIVERIES = st.tuples(
+    st.sampled_from(["mpr-dos-1", "mpr-dos-2"]),
+    st.sampled_from(["1490", "1441", "1489", "14"]),
+    st.sampled_from(["2023", "2024"]),
+    st.integers(0, 100),
+    st.sampled_from(["uploaded", "example"]),
+    st.booleans(),
+)
+STEPS = st.lists(st.one_of(DELIVERIES, st.integers(1, 6)), min_size=2, max_size=7)
+
+
+def bring(history: History, indicator, area, year, share, origin, published) -> None:
+    row = files.row(indicator, area, year, "", numerator=str(share), denominator="100")
+    history.bring(row, origin=origin, publish=published)
+
+
+def live(history: History, catalogue) -> tuple[pl.DataFrame, pl.DataFrame]:
+    with history.warehouse.snapshot() as now:
+        return now.series().sort(ORDER[:1] + ORDER[2:]), with_undelivered(now.judgements(), catalogue).sort(
+            ORDER
+        )
+
+
+@given(steps=STEPS)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_day_shows_what_was_live_then(knowledge, catalogue, steps):
+    with tempfile.TemporaryDirectory() as folder:
+        history = History(Warehouse(Path(folder) / "warehouse"), knowledge)
+        shown = []
+        for step in steps:
+            batches = history.warehouse.batches()["batch"].to_list()
+            if isinstance(step, tuple):
+                bring(history, *step)
+            elif step in batches:
+                history.turn(step)
+            else:
+                continue
+            shown.append((history.warehouse.events()["at"].max(), *live(history, catalogue)))
+        with history.warehouse.snapshot() as now:
+            for at, series, judgements in shown:
+                then = state(now, knowledge, at)
+                assert_frame_equal(then.series.sort(ORDER[:1] + ORDER[2:]), series)
+                assert_frame_equal(with_undelivered(then.judgements, catalogue).sort(ORDER), judgements)
+        history.warehouse.close()
+
+
+def test_moments_between_two_changes_share_a_state(tmp_path, knowledge):
+    history = History(Warehouse(tmp_path / "warehouse"), knowledge)
+    row = files.row("mpr-dos-1", "1490", "2024", "90")
+    waiting = history.bring(row, publish=False)
+    history.warehouse.comment(waiting, "Ser bra ut", by="bo", permit=anyone)
+    before = history.warehouse.events()["at"].max()
+    history.publish(waiting)
+    published = history.warehouse.events()["at"].max()
+    history.warehouse.comment(waiting, "Klart", by="bo", permit=anyone)
+    with history.warehouse.snapshot() as now:
+        assert last_change(now, before) is None
+        assert state(now, knowledge, before).series.is_empty()
+        assert last_change(now, published) == published
+        assert last_change(now, published + timedelta(days=1)) == published
+        then = state(now, knowledge, published).series
+    assert then.filter(pl.col("value").is_not_null())["area"].to_list() == ["1490"]
+
+
+def test_money_is_as_it_was_divided(tmp_path, knowledge):
+    history = History(Warehouse(tmp_path / "warehouse"), knowledge)
+    first = history.bring(files.money("VästKom"), headings=files.MONEY_HEADINGS)
+    then = history.warehouse.events()["at"].max()
+    history.bring(files.money("Regionen"), headings=files.MONEY_HEADINGS)
+    with history.warehouse.snapshot() as now:
+        assert now.allocations()["recipient"].to_list() == ["Regionen"]
+        earlier = state(now, knowledge, then)
+    assert earlier.allocations.select("recipient", "batch").rows() == [("VästKom", first)]
+    assert earlier.series.filter(area="14")["value"].to_list() == [81_314_959.0]
