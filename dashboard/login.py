@@ -123,9 +123,10 @@ def faults(section: Mapping[str, object]) -> list[str]:
         found.append(f"cookie_secret är kortare än {SHORTEST_SECRET} tecken")
     if "redirect_uri" not in missing:
         address = _redirect(section)
-        found += [f"redirect_uri {fault}" for fault in _address_faults(address)]
-        if urlsplit(address).path != CALLBACK:
-            found.append(f"redirect_uri ska sluta med {CALLBACK} direkt efter värdnamnet")
+        wrong = _address_faults(address)
+        if not wrong and urlsplit(address).path != CALLBACK:
+            wrong = [f"ska sluta med {CALLBACK} direkt efter värdnamnet"]
+        found += [f"redirect_uri {fault}" for fault in wrong]
     if "server_metadata_url" not in missing:
         found += [
             f"server_metadata_url {fault}" for fault in _address_faults(str(section["server_metadata_url"]))
