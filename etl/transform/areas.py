@@ -1,7 +1,7 @@
 """Names and codes of areas in files → the catalogue's area ids.
 
 The same county is `14` at SCB, `0014` at Kolada and `Västra Götalandsregionen` in the influenza table; a
-municipality comes as `1480`, `Göteborg`, `Göteborgs kommun` or `1480 Göteborg`. The region code 51 of the
+municipality comes as `1480`, `Göteborg`, `Göteborgs kommun`, `1480 Göteborg` or `1480 Göteborgs stad`. The region code 51 of the
 waiting-time sources is left out: it is not a county code and would be taken for one.
 
 Where two areas share a name, a municipality, the county or the country comes first, then a delregion of the
@@ -54,25 +54,24 @@ def _in_order(catalogue: Catalogue) -> list[Area]:
 
 
 def _names(area: Area) -> Iterator[str]:
-    yield area.id
-    yield area.name
-    yield from area.synonyms
     codes: tuple[str, ...] = ()
+    names = [area.name, *area.synonyms]
     if area.level is Level.MUNICIPALITY:
         codes = (area.id,)
-        yield from _municipality(area.name)
+        names += _municipality(area.name)
     elif area.level is Level.COUNTY:
         codes = (area.id, f"00{area.id}")
-        yield from _COUNTY
+        names += _COUNTY
     elif area.level is Level.COUNTRY:
         codes = ("00", "0000", "0")
-        yield from _COUNTRY
+        names += _COUNTRY
+    yield area.id
+    yield from names
     for code in codes:
         yield code
         yield f"{code}.0"
-        for name in (area.name, *area.synonyms):
-            yield f"{code} {name}"
-            yield f"{name} ({code})"
+        for name in names:
+            yield from (f"{code} {name}", f"{code}, {name}", f"{code} - {name}", f"{name} ({code})")
 
 
 def _municipality(name: str) -> Iterator[str]:

@@ -26,6 +26,10 @@ def test_every_municipality_by_code_and_name(find, shared_data):
             f"{genitive} kommun",
             f"{code} {name}",
             f"{name} ({code})",
+            f"{code} {genitive} kommun",
+            f"{code}, {name}",
+            f"{code} - {name}",
+            f"{code}\u00a0{genitive} stad",
         ]
         assert find(*forms) == [code] * len(forms)
 
