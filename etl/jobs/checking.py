@@ -17,6 +17,7 @@ from etl.extract import mapped
 from etl.extract.fingerprint import remembered_for
 from etl.extract.recognise import recognise
 from etl.extract.workbook import open_workbook
+from etl.jobs.plausibility import implausible
 from etl.jobs.registry import JOBS
 from etl.jobs.row_checks import future_periods, mixed_origin, no_rows, not_summed, other_periods
 from etl.transform.allocations import to_allocations
@@ -43,6 +44,9 @@ NONE_REMEMBERED: Remembered = {}
 
 #: Called with a Swedish word for each step as it begins.
 OnStep = Callable[[str], None]
+
+#: Published observations of some indicators, as `etl.warehouse.Snapshot.observations` gives them.
+Published = Callable[[list[str]], pl.DataFrame]
 
 
 def quietly(step: str) -> None:
@@ -90,6 +94,7 @@ def check(
     origin: Origin = "uploaded",
     mappings: Remembered = NONE_REMEMBERED,
     mapping: Mapping | None = None,
+    published: Published | None = None,
     on_step: OnStep = quietly,
 ) -> Checked:
     """Read a file and tell everything that is wrong with it; nothing is stored.
@@ -101,6 +106,7 @@ def check(
         mappings: What is remembered of files that no reader knows, by fingerprint
             (`etl.jobs.mappings.remembered`).
         mapping: How to read this file, whatever it looks like.
+        published: Gives what is published of some indicators, to warn of what looks odd beside it.
         on_step: Told of each step.
     """
     on_step("Öppnar filen")
@@ -116,7 +122,7 @@ def check(
     rows, unread = transform(extracted, knowledge.catalogue, origin=origin)
     report = Report.of(problems, more, extracted.problems, unread)
     on_step("Kontrollerar raderna")
-    checked = _examine(rows, extracted, knowledge.catalogue, report)
+    checked = _examine(rows, extracted, knowledge.catalogue, report, published)
     if used is None and not _lacks_columns(extracted):
         return checked
     return replace(checked, workbook=workbook, mapping=used)
@@ -140,7 +146,13 @@ def _lacks_columns(extracted: Extracted) -> bool:
     return extracted.rows.is_empty() and "missing_column" in extracted.problems["code"]
 
 
-def _examine(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue, report: Report) -> Checked:
+def _examine(
+    rows: pl.DataFrame,
+    extracted: Extracted,
+    catalogue: Catalogue,
+    report: Report,
+    published: Published | None,
+) -> Checked:
     parts = _by_job(rows, extracted, catalogue)
     prepared, more = _prepare(parts, extracted, catalogue)
     prepared, refused = admit(prepared, _model(extracted), headings=extracted.headings)
@@ -155,6 +167,9 @@ def _examine(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue, rep
     if report.ok:
         crossed = [job.cross_check(part, extracted, catalogue) for job, part in parts]
         report = report.plus(no_rows(prepared), *crossed)
+    if report.ok and published is not None and extracted.kind == "observations":
+        known = published(sorted(prepared["indicator"].unique()))
+        report = report.plus(implausible(prepared, known, catalogue, extracted.headings, report.frame))
     stored = {extracted.kind: prepared}
     origins = prepared["origin"].unique().to_list()
     return Checked(

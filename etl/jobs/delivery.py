@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from etl.jobs.checking import NONE_REMEMBERED, Checked, OnStep, Origin, Remembered, check, quietly
 from etl.jobs.comparison import compare, replaced_by
+from etl.jobs.difference_source import PublishedOnce
 from etl.jobs.publishing import derivation
 from etl.warehouse import Delivery
 
@@ -64,7 +65,9 @@ def deliver(
         on_step: Told of each step.
         permit: What the warehouse asks before it stores.
     """
-    checked = check(content, knowledge, origin=origin, mappings=mappings, on_step=on_step)
+    checked = check(
+        content, knowledge, origin=origin, mappings=mappings, published=PublishedOnce(warehouse), on_step=on_step
+    )  # fmt: skip
     return store(
         checked, content, name, knowledge=knowledge, warehouse=warehouse, by=by, publish=publish, note=note,
         on_step=on_step, permit=permit,

@@ -114,13 +114,14 @@ def difference_of_delivery(
         money = now.allocations()
         new, newer_money = _as_newest(checked.observations), _as_newest(checked.allocations)
         sides = _Sides(
+            touched,
             current,
             _overlaid(current, new),
             money,
             _overlaid_money(money, newer_money),
             own=new,
         )
-        return _between(now, "deliver", None, touched, sides, knowledge)
+        return _between(now, "deliver", None, sides, knowledge)
 
 
 def difference_of_batch(batch: int, warehouse: Warehouse, knowledge: Knowledge) -> Difference:
@@ -143,15 +144,16 @@ def difference_of_batch(batch: int, warehouse: Warehouse, knowledge: Knowledge) 
         view = View(minus=one) if kind == "withdraw" else View(plus=one)
         before, after = now.observations(touched), now.observations(touched, view)
         own = (before if kind == "withdraw" else after).filter(pl.col("batch") == batch)
-        sides = _Sides(before, after, now.allocations(), now.allocations(view), own=own)
+        sides = _Sides(touched, before, after, now.allocations(), now.allocations(view), own=own)
         covered = observations.height - own.height
-        return _between(now, kind, batch, touched, sides, knowledge, covered=covered)
+        return _between(now, kind, batch, sides, knowledge, covered=covered)
 
 
 @dataclass(frozen=True)
 class _Sides:
-    """Published rows before and after a change; `own` are those of the batch that count."""
+    """Published rows of the touched indicators before and after a change; `own` are the batch's that count."""
 
+    touched: list[str]
     before: pl.DataFrame
     after: pl.DataFrame
     money_before: pl.DataFrame
@@ -163,7 +165,6 @@ def _between(
     now: Snapshot,
     kind: Kind,
     batch: int | None,
-    touched: list[str],
     sides: _Sides,
     knowledge: Knowledge,
     *,
@@ -178,17 +179,17 @@ def _between(
         withdrawn=withdrawn,
     )
     funds, money_counts = changed_money(*_of_changed_agreements(sides.money_before, sides.money_after))
-    before = _judged_now(now, touched, sides, knowledge)
+    before = _judged_now(now, sides, knowledge)
     after = before
     if sides.own.height or money_counts != Counts():
         # Even where every figure is as before: a newer delivery of the same may win over an older one.
-        after = _judged(sides.after, sides.money_after, touched, knowledge)
+        after = _judged(sides.after, sides.money_after, sides.touched, knowledge)
     found = flips(before, after, catalogue)
     return Difference(
         kind=kind,
         batch=batch,
         version=now.version,
-        indicators=tuple(touched),
+        indicators=tuple(sides.touched),
         changes=with_tier(rows, found, catalogue),
         counts=counts,
         funds=funds,
@@ -200,11 +201,11 @@ def _between(
     )
 
 
-def _judged_now(now: Snapshot, touched: list[str], sides: _Sides, knowledge: Knowledge) -> pl.DataFrame:
+def _judged_now(now: Snapshot, sides: _Sides, knowledge: Knowledge) -> pl.DataFrame:
     """The live judgements; worked out anew where they were made with another catalogue than this one."""
     if now.derived_key in {None, knowledge.key}:
-        return now.judgements().filter(pl.col("indicator").is_in(touched))
-    return _judged(sides.before, sides.money_before, touched, knowledge)
+        return now.judgements().filter(pl.col("indicator").is_in(sides.touched))
+    return _judged(sides.before, sides.money_before, sides.touched, knowledge)
 
 
 def _judged(

@@ -1,0 +1,34 @@
+"""Published observations, fetched once for all who hold a delivery against them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from etl.warehouse import Warehouse
+
+
+class PublishedOnce:
+    """What is published of some indicators; the plausibility checks and the difference ask for the same.
+
+    For one delivery: what was fetched is kept as long as the object, and fetched anew when the warehouse has
+    a new version.
+    """
+
+    def __init__(self, warehouse: Warehouse):
+        self._warehouse = warehouse
+        self._kept: tuple[int, list[str], pl.DataFrame] | None = None
+
+    def __call__(self, indicators: list[str]) -> pl.DataFrame:
+        """As `etl.warehouse.Snapshot.observations` gives them.
+
+        Args:
+            indicators: Ids, in any order.
+        """
+        wanted = sorted(indicators)
+        if self._kept is None or self._kept[:2] != (self._warehouse.version, wanted):
+            with self._warehouse.snapshot() as now:
+                self._kept = (now.version, wanted, now.observations(wanted))
+        return self._kept[2]

@@ -1,0 +1,128 @@
+"""A delivery and what is published, prepared once for all the checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from etl.jobs.difference_keys import coded
+from etl.jobs.difference_rows import figure
+from etl.measures import frames
+from schemas.period import Period, PeriodType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemas.catalogue import Catalogue
+
+_RULES = ["indicator", "unit", "roll_up", "decimals", "scale"]
+_KEPT = [
+    "indicator", "area", "period_type", "period_start", "sex", "age", "numerator", "denominator", "flag",
+    "_example", "_series", "_key", "unit", "roll_up", "decimals", "figure",
+]  # fmt: skip
+_PLACE = ["sheet", "row"]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What the checks hold against each other.
+
+    Both frames have the columns of an observation's key, numerator, denominator, flag, `_example`, `_series` and
+    `_key` (as from `etl.jobs.difference_keys.coded`), the indicator's unit, roll_up and decimals, and `figure`,
+    the figure that counts; the delivered rows also sheet and row.
+
+    Attributes:
+        delivered: Rows to be stored.
+        published: What is published of the same indicators.
+        catalogue: Areas, members, names.
+        headings: Canonical column, or column/indicator, → heading in the file.
+    """
+
+    delivered: pl.DataFrame
+    published: pl.DataFrame
+    catalogue: Catalogue
+    headings: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls,
+        delivered: pl.DataFrame,
+        published: pl.DataFrame,
+        catalogue: Catalogue,
+        headings: Mapping[str, str],
+    ) -> Sides:
+        """Prepare canonical observations."""
+        new, old = coded(delivered, published)
+        limits = frames.rules(catalogue).select(_RULES)
+        return cls(
+            _prepared(new, limits).select(*_KEPT, *_PLACE),
+            _prepared(old, limits).select(_KEPT),
+            catalogue,
+            headings,
+        )
+
+    @cached_property
+    def together(self) -> pl.DataFrame:
+        """What would be published: columns of `published`, and `_new` where a row is the delivery's."""
+        kept = self.published.join(self.delivered.select("_key"), on="_key", how="anti")
+        return pl.concat(
+            [
+                kept.with_columns(pl.lit(value=False).alias("_new")),
+                self.delivered.select(*_KEPT, pl.lit(value=True).alias("_new")),
+            ]
+        )
+
+    @cached_property
+    def municipalities(self) -> list[str]:
+        """Codes of the county's municipalities."""
+        return [area.id for area in self.catalogue.municipalities]
+
+    def heading(self, column: str) -> pl.Expr:
+        """What a canonical column is called in the file, row by row."""
+        own = {
+            name.partition("/")[2]: said
+            for name, said in self.headings.items()
+            if name.startswith(f"{column}/")
+        }
+        usual = pl.lit(self.headings.get(column), pl.String)
+        if not own:
+            return usual
+        return pl.coalesce(
+            pl.col("indicator").replace_strict(own, default=None, return_dtype=pl.String), usual
+        )
+
+    def named(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Add `what`, what a row is about in words: `Telefon, Skara, maj 2024, kvinnor, 65+`."""
+        indicators = {item.id: item.short_name for item in self.catalogue.indicators.values()}
+        areas = {area.id: area.name for area in self.catalogue.areas.values()}
+        sexes = {"women": ", kvinnor", "men": ", män", "total": ""}
+        age = pl.when(pl.col("age") == "total").then(pl.lit("")).otherwise(pl.lit(", ") + pl.col("age"))
+        return (
+            found.join(period_labels(found), on=["period_start", "period_type"], how="left")
+            .with_columns(
+                pl.concat_str(
+                    pl.col("indicator").replace(indicators),
+                    pl.lit(", "),
+                    pl.col("area").replace(areas),
+                    pl.lit(", "),
+                    pl.col("period"),
+                    pl.col("sex").replace(sexes),
+                    age,
+                ).alias("what")
+            )
+            .drop("period")
+        )
+
+
+def _prepared(rows: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
+    return rows.join(limits, on="indicator", maintain_order="left").with_columns(figure().alias("figure"))
+
+
+def period_labels(rows: pl.DataFrame) -> pl.DataFrame:
+    """Columns period_start, period_type and `period`, its label; one row per different period."""
+    periods = rows.select("period_start", "period_type").unique()
+    labels = [Period(start, PeriodType(kind)).label for start, kind in periods.iter_rows()]
+    return periods.with_columns(pl.Series("period", labels, pl.String))
