@@ -175,14 +175,18 @@ class Mapping(_Model):
         return self
 
     @property
+    def said(self) -> frozenset[Name]:
+        """What the headings of the figures' columns say."""
+        return frozenset(name for name, source in self.fields.items() if source.kind == "headings")
+
+    @property
     def is_spread(self) -> bool:
         """True where headings say what the figures below them are about."""
-        return any(source.kind == "headings" for source in self.fields.values())
+        return bool(self.said)
 
     def says(self, name: Name) -> bool:
         """True where the headings of the figures' columns say this."""
-        source = self.fields.get(name)
-        return source is not None and source.kind == "headings"
+        return name in self.said
 
     @property
     def asks(self) -> tuple[Name, ...]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import access, data, frame, links
 from dashboard.components import markup
-from dashboard.sections import batches, delivered, templates
+from dashboard.sections import batches, delivered, mapped, templates
 from etl.jobs.delivery import check
 from schemas.roles import Action
 
@@ -38,7 +38,7 @@ def show() -> None:
 
 def _deliver() -> None:
     uploaded = st.file_uploader(
-        "Fil från Folkhälsomyndigheten, Kolada eller i vår egen mall (CSV eller XLSX, högst 200 MB)",
+        "Fil från Folkhälsomyndigheten, Kolada, i vår egen mall eller en egen tabell (högst 200 MB)",
         key="delivery",
         max_upload_size=200,
     )
@@ -50,15 +50,19 @@ def _deliver() -> None:
         st.session_state.pop(_CHECKED, None)
         return
     content = uploaded.getvalue()
-    delivered.show(_checked(content), content, uploaded.name)
-
-
-def _checked(content: bytes) -> Checked:
-    """What the file holds; read once a file, not once a rerun."""
     key = hashlib.sha256(content).hexdigest()
-    kept: tuple[str, Checked] | None = st.session_state.get(_CHECKED)
-    if kept is None or kept[0] != key:
+    checked = _checked(content, key)
+    if not mapped.show(checked, uploaded.name, key):
+        delivered.show(checked, content, uploaded.name)
+
+
+def _checked(content: bytes, key: str) -> Checked:
+    """What the file holds; read once a file and a way to read it, not once a rerun."""
+    told, mappings = mapped.told(key), mapped.remembered(data.live())
+    kept: tuple[object, Checked] | None = st.session_state.get(_CHECKED)
+    if kept is None or kept[0] != (key, told, mappings):
         with st.spinner("Läser och kontrollerar filen …"):
-            kept = (key, check(content, data.knowledge()))
+            checked = check(content, data.knowledge(), mappings=mappings, mapping=told)
+        kept = ((key, told, mappings), checked)
         st.session_state[_CHECKED] = kept
     return kept[1]

@@ -50,6 +50,8 @@ def show(checked: Checked, content: bytes, name: str) -> None:
 
 
 def _recognised(checked: Checked, name: str) -> None:
+    if checked.mapping is not None:
+        return  # `dashboard.sections.mapped` has said it
     if checked.shape_name is None:
         st.header(f"{markup.plain(name)} kändes inte igen", anchor=False)
         return

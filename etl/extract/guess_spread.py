@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from etl.extract.guess_figures import figures
 from etl.extract.guess_words import is_code, likeness
-from etl.extract.heads import PERIOD_MARK, Parts, is_part, parts_of
+from etl.extract.heads import is_part, label_of, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,15 +57,15 @@ def spreading(facts: Sequence[Facts], roles: Roles, readings: Readings) -> Sprea
 def _indicators(able: Sequence[Facts], roles: Roles, readings: Readings) -> Spreading | None:
     """One column an indicator, where at least two headings name one."""
     periods = _are_periods(able, roles)
-    labels = {column.index: _label(column, periods=periods, sexes=False) for column in able}
-    distinct = list(dict.fromkeys(labels.values()))
+    said = frozenset({"indicator", "period"} if periods else {"indicator"})
+    labels = {column.index: label_of(column.heading, said) for column in able}
+    distinct = list(dict.fromkeys(label for label in labels.values() if label))
     named = [readings.like(label) for label in distinct]
     known: dict[str, str | None] = {
         label: found for label, found in zip(distinct, named, strict=True) if found
     }
     if len(set(known.values())) < _SEVERAL:
         return None
-    said = frozenset({"indicator", "period"} if periods else {"indicator"})
     first = next(column for column in able if labels[column.index] in known)
     return Spreading(said, {"value": first}, {"value": ""}, known, _parts_only(able) if periods else False)
 
@@ -98,40 +98,22 @@ def _parts_only(able: Sequence[Facts]) -> bool:
     return all(is_part(heading) for heading in found)
 
 
-def _label(column: Facts, *, periods: bool, sexes: bool) -> str:
-    parts = parts_of(column.heading, sexes=sexes)
-    if periods or parts.period is None:
-        return parts.label
-    return f"{parts.label} {PERIOD_MARK}".strip()
-
-
 def _labelled(able: Sequence[Facts], said: frozenset[str]) -> Spreading:
     periods, sexes = "period" in said, "sex" in said
-    groups: defaultdict[tuple[str | None, str | None], list[Facts]] = defaultdict(list)
+    groups: defaultdict[tuple[str | None, str], list[Facts]] = defaultdict(list)
     alone: list[Facts] = []
     for column in able:
-        parts = parts_of(column.heading, sexes=sexes)
-        about = _about(parts, periods=periods, sexes=sexes)
-        if about is None:
+        if label_of(column.heading, said) is None:
             alone.append(column)
         else:
-            groups[about].append(column)
+            parts = parts_of(column.heading, sexes=sexes)
+            groups[parts.period if periods else None, (parts.sex or "").lower()].append(column)
     fullest = max(groups.values(), key=len)
     found = figures(fullest)
-    labels: dict[Figure, str] = {
-        name: _label(column, periods=periods, sexes=sexes) for name, column in found.items()
-    }
+    labels: dict[Figure, str] = {name: label_of(column.heading, said) or "" for name, column in found.items()}
     if "denominator" not in found and found:
         _with_shared_denominator(found, labels, alone)
     return Spreading(said, found, labels, parts_only=periods and _parts_only(able))
-
-
-def _about(parts: Parts, *, periods: bool, sexes: bool) -> tuple[str | None, str | None] | None:
-    if periods and parts.period is None:
-        return None
-    if sexes and not periods and parts.sex is None:
-        return None
-    return (parts.period if periods else None), (parts.sex or "").lower() if sexes else None
 
 
 def _with_shared_denominator(found: Figures, labels: dict[Figure, str], alone: Sequence[Facts]) -> None:

@@ -15,6 +15,8 @@ from etl.extract.headings import fold
 from schemas.mapping import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import polars as pl
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
@@ -110,6 +112,21 @@ def parts_of(heading: str, *, sexes: bool = False) -> Parts:
 def _rest(text: str) -> str:
     bare = re.sub(r"[(\[]\s*[)\]]", " ", text)
     return fold(bare).strip(" ,;:/").removesuffix(" år").strip() if bare.strip() else ""
+
+
+def label_of(heading: str, says: Collection[str]) -> str | None:
+    """What a heading says besides what is read from it otherwise; None where it doesn't say that.
+
+    Args:
+        heading: As in the file.
+        says: What is read from headings: `period`, `sex`, `indicator`.
+    """
+    said = parts_of(heading, sexes="sex" in says)
+    if "period" in says:
+        return None if said.period is None else said.label
+    if "sex" in says and said.sex is None:
+        return None
+    return said.label if said.period is None else f"{said.label} {PERIOD_MARK}".strip()
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from etl.extract import mapping_problems as told
 from etl.extract.fingerprint import fingerprint
-from etl.extract.heads import PERIOD_MARK, Head, parts_of, read_head
+from etl.extract.heads import Head, label_of, parts_of, read_head
 from schemas.mapping import FIGURES, Column, Spread
 from schemas.problem import no_problems
 
@@ -124,12 +124,10 @@ def _groups(
 
 def _figure(heading: str, mapping: Mapping) -> tuple[Figure, Group] | None:
     """Which figure stands below a heading, and what it is about; None where none does."""
+    label = label_of(heading, mapping.said)
+    if label is None:
+        return None
     said = parts_of(heading, sexes=mapping.says("sex"))
-    if mapping.says("period") and said.period is None:
-        return None
-    if mapping.says("sex") and not mapping.says("period") and said.sex is None:
-        return None
-    label = label_of(heading, mapping)
     period = said.period if mapping.says("period") else None
     if mapping.says("indicator"):
         indicator = mapping.indicators.get(label)
@@ -139,14 +137,6 @@ def _figure(heading: str, mapping: Mapping) -> tuple[Figure, Group] | None:
         if isinstance(source, Spread) and source.label == label:
             return name, Group({}, period, said.sex)
     return None
-
-
-def label_of(heading: str, mapping: Mapping) -> str:
-    """What a heading says besides what the mapping takes from it otherwise."""
-    said = parts_of(heading, sexes=mapping.says("sex"))
-    if said.period is None or mapping.says("period"):
-        return said.label
-    return f"{said.label} {PERIOD_MARK}".strip()
 
 
 def plans(workbook: Workbook, mapping: Mapping) -> tuple[list[Plan], pl.DataFrame]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from etl.extract import mapped
 from etl.extract.fingerprint import of_mapping
 from etl.extract.guess import guess
 from etl.jobs.readings import readings
+from etl.transform.observations import to_observations
 from schemas.mapping import Mapping
+from schemas.problem import Report
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
     from etl.extract.model import Workbook
     from etl.warehouse import Permit, Warehouse
     from schemas.catalogue import Catalogue
+
+#: Rows of a sheet that a preview reads.
+PREVIEWED_ROWS = 1_000
 
 
 def remembered(mappings: pl.DataFrame) -> dict[str, Mapping]:
@@ -78,3 +85,23 @@ def guessed(
 ) -> Mapping | None:
     """The most likely mapping of a file, with the catalogue's names; arguments as for `etl.extract.guess`."""
     return guess(workbook, readings(catalogue), name=name, sheet=sheet, row=row, height=height)
+
+
+def preview(workbook: Workbook, mapping: Mapping, catalogue: Catalogue) -> tuple[pl.DataFrame, Report]:
+    """The first rows of a file as a mapping reads them.
+
+    Args:
+        workbook: The file.
+        mapping: What its columns are.
+        catalogue: The names, bounds and age groups that are known.
+
+    Returns:
+        Canonical observations, and what is wrong with these rows.
+    """
+    rows = mapping.header_row + PREVIEWED_ROWS
+    short = replace(
+        workbook, sheets=tuple(replace(sheet, cells=sheet.cells.head(rows)) for sheet in workbook.sheets)
+    )
+    extracted = mapped.read(short, mapping)
+    observations, unread = to_observations(extracted, catalogue, origin="uploaded")
+    return observations, Report.of(extracted.problems, unread)
