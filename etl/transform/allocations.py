@@ -59,7 +59,7 @@ def to_allocations(
         pl.col(f"{RAW}recipient").alias("recipient"),
     )
     frame = _with_numbers(_with_words(frame, catalogue), extracted)
-    checks = [agreements.check(frame), areas.check(frame), *_cells(catalogue)]
+    checks = [agreements.check(frame), areas.check(frame), *_cells(frame, catalogue)]
     bad, told = apply(frame, checks, extracted.headings)
     good = frame.filter(~bad)
     duplicated, repeated = apply(good, [_twice()], extracted.headings)
@@ -119,7 +119,7 @@ def _with_numbers(frame: pl.DataFrame, extracted: Extracted) -> pl.DataFrame:
     return frame.with_columns(amount.alias("amount"), unreadable.alias("bad_amount"))
 
 
-def _cells(catalogue: Catalogue) -> list[Check]:
+def _cells(frame: pl.DataFrame, catalogue: Catalogue) -> list[Check]:
     """What can be wrong with a row of money."""
     raw_year, level, area_level = pl.col(f"{RAW}year"), pl.col("level"), pl.col("area_level")
     not_a_year = ~pl.col("year").is_between(_FIRST_YEAR, _LAST_YEAR).fill_null(False)
@@ -145,8 +145,10 @@ def _cells(catalogue: Catalogue) -> list[Check]:
             "överenskommelsens år för fördelade medel",
             "Året är ett annat än överenskommelsens. Rätta året eller överenskommelsen.",
         ),
-        unknown_word("level", "länsgemensamt, region eller kommun"),
-        unknown_word("kind", "fördelat, använt eller återbetalt"),
+        unknown_word(
+            "level", "länsgemensamt, region eller kommun", frame, columns.LEVELS, columns.SHOWN_LEVELS
+        ),
+        unknown_word("kind", "fördelat, använt eller återbetalt", frame, columns.KINDS, columns.SHOWN_KINDS),
         Check(
             "wrong_area_level",
             "area",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.extract.model import HEADING_OF
-from etl.transform.names import look_up, suggestions
+from etl.transform.names import look_up
+from etl.transform.suggestions import suggestions
 from schemas.problem import Severity, no_problems, problems_from
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Prefix of the columns that keep a cell as it is in the file.
 RAW = "raw_"
+
+#: A cell that shows an Excel error, in Swedish or English: #DIVISION/0!, #SAKNAS!, #N/A, #REF!.
+EXCEL_ERROR = r"^#(?:[\p{Lu}/0]{2,16}[!?]|N/A)$"
 
 #: Characters of a cell that a problem shows.
 SHOWN_LENGTH = 200
@@ -51,6 +55,8 @@ def apply(
 ) -> tuple[pl.Series, pl.DataFrame]:
     """Hold every row against every check.
 
+    A cell that shows an Excel error is told as that, and of nothing else that is wrong with it.
+
     Args:
         frame: Rows with `sheet`, `row`, and for each canonical column the cell as in the file under `raw_`.
         checks: What to look for.
@@ -60,13 +66,44 @@ def apply(
         True for each row that has an error, and the problems.
     """
     masks = frame.select(check.wrong.fill_null(False).alias(str(place)) for place, check in enumerate(checks))
+    failed = _excel_errors(frame, {check.column for check in checks})
     found = [no_problems()]
+    for column, mask in failed.items():
+        found.append(_told(frame.filter(mask), _excel_error(column), headings))
     for place, check in enumerate(checks):
         mask = masks[str(place)]
+        if check.column in failed:
+            mask &= ~failed[check.column]
         if mask.any():
             found.append(_told(frame.filter(mask), check, headings))
     errors = [str(place) for place, check in enumerate(checks) if check.severity == "error"]
-    return masks.select(pl.any_horizontal(errors).alias("bad"))["bad"], pl.concat(found)
+    bad = masks.select(pl.any_horizontal(errors).alias("bad"))["bad"]
+    for mask in failed.values():
+        bad |= mask
+    return bad, pl.concat(found)
+
+
+def _excel_errors(frame: pl.DataFrame, columns: set[str]) -> dict[str, pl.Series]:
+    """For each column with cells that show an Excel error: True where they do."""
+    found: dict[str, pl.Series] = {}
+    for name in frame.columns:
+        column = name.removeprefix(RAW)
+        if column == name or column not in columns or not frame[name].str.starts_with("#").any():
+            continue
+        mask = frame[name].str.contains(EXCEL_ERROR).fill_null(False)
+        if mask.any():
+            found[column] = mask
+    return found
+
+
+def _excel_error(column: str) -> Check:
+    return Check(
+        "excel_error",
+        column,
+        pl.lit(True),
+        "en cell utan Excel-fel",
+        "Cellen visar ett Excel-fel. Rätta formeln, eller skriv in det som ska stå där.",
+    )
 
 
 def _told(rows: pl.DataFrame, check: Check, headings: Mapping[str, str]) -> pl.DataFrame:
@@ -151,16 +188,24 @@ def empty_cell(column: str, wrong: pl.Expr | None = None) -> Check:
         column,
         pl.col(f"{RAW}{column}").is_null() if wrong is None else wrong,
         "en ifylld cell",
-        "Fyll i cellen. Ett Excel-fel, som #DIVISION/0!, läses som en tom cell.",
+        "Fyll i cellen.",
     )
 
 
-def unknown_word(column: str, expected: str) -> Check:
-    """The check for a word that the column doesn't have."""
-    wrong = pl.col(f"{RAW}{column}").is_not_null() & pl.col(column).is_null()
-    return Check(
-        f"unknown_{column}", column, wrong, expected, "Välj ett av orden ur mallens förklaringsblad."
-    )
+def unknown_word(
+    column: str, expected: str, frame: pl.DataFrame, words: Mapping[str, str], shown: Mapping[str, str]
+) -> Check:
+    """The check for a word that the column doesn't have.
+
+    Args:
+        column: Canonical column.
+        expected: The words that it has, in Swedish.
+        frame: The rows, with what each word means already.
+        words: Folded word → meaning.
+        shown: Meaning → word in a hint.
+    """
+    otherwise = "Välj ett av orden ur mallens förklaringsblad."
+    return Known(column, words, shown, f"unknown_{column}", expected, otherwise).check(frame)
 
 
 def bad_number(column: str, expected: str = "ett tal, som 1 299,5") -> Check:

@@ -45,6 +45,12 @@ KINDS = _words(
     }
 )
 
+#: What each meaning is called in a hint.
+SHOWN_SEXES = {"total": "Totalt", "women": "Kvinnor", "men": "Män"}
+SHOWN_FLAGS = {"preliminary": "preliminär", "suppressed": "undertryckt", "missing": "saknas"}
+SHOWN_LEVELS = {name: name for name in ("länsgemensamt", "region", "kommun")}
+SHOWN_KINDS = {"allocated": "fördelat", "used": "använt", "repaid": "återbetalt"}
+
 _ALL_AGES = table_of((word, TOTAL) for word in (TOTAL, "Totalt", "Alla", "Alla åldrar", "Samtliga"))
 _FROM = r"^(?:från )?([0-9]{1,3})(?: ?år)? ?(?:\+|-|(?:och|eller|och/eller|o) (?:äldre|över))$"
 _BAND = r"^([0-9]{1,3}) ?(?:-|till|t\.o\.m\.) ?([0-9]{1,3})(?: ?år)?$"

@@ -1,23 +1,13 @@
-"""Names in files against names that are known: folded, looked up as whole columns, near misses suggested."""
+"""Names in files against names that are known: folded and looked up as whole columns."""
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-#: Suggestions are sought for this many different unknown names; a file with more is wrong in another way.
-MAX_SUGGESTED = 200
-
-#: How like a known name an unknown one must be (0-1) to be suggested.
-LIKENESS = 0.6
-
-#: No known name is nearly as long; for a longer text nothing is sought.
-LONGEST_NAME = 200
 
 _DASHES = r"[\u2010\u2011\u2012\u2013\u2014\u2212]"
 
@@ -70,27 +60,3 @@ def spread(texts: pl.Series, distinct: pl.Series, results: pl.Series) -> pl.Seri
     if distinct.is_empty():
         return pl.Series(texts.name, [None] * len(texts), dtype=results.dtype)
     return texts.replace_strict(distinct, results, default=None, return_dtype=results.dtype)
-
-
-def suggestions(
-    unknown: pl.Series, table: Mapping[str, str], shown: Mapping[str, str], otherwise: str
-) -> pl.DataFrame:
-    """A hint for each distinct unknown name: `Menade du …?` where a known one is near.
-
-    Args:
-        unknown: Unknown names as in the file.
-        table: Folded name → id.
-        shown: Id → name to show.
-        otherwise: The hint where nothing is near.
-
-    Returns:
-        Columns name, hint; the first `MAX_SUGGESTED` names only.
-    """
-    names = unknown.drop_nulls().unique(maintain_order=True).head(MAX_SUGGESTED).to_list()
-    hints = []
-    for text in fold_all(names):
-        # A wrong code is as near to many right ones; only names are suggested.
-        sought = len(text) <= LONGEST_NAME and any(letter.isalpha() for letter in text)
-        near = difflib.get_close_matches(text, table, 1, LIKENESS) if sought else []
-        hints.append(f"Menade du {shown[table[near[0]]]}?" if near else otherwise)
-    return pl.DataFrame({"name": names, "hint": hints}, schema={"name": pl.String, "hint": pl.String})

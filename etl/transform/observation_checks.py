@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.transform import columns
 from etl.transform.checks import RAW, Check, bad_number, empty_cell, unknown_word
+from etl.transform.period_suggestions import period_hint
 from etl.transform.shares import maybe_fraction, tolerance
 from schemas.columns import OBSERVATION_KEY
 
@@ -19,10 +21,11 @@ WITHOUT_VALUE = ["missing", "suppressed"]
 NUMBERS = ("value", "numerator", "denominator")
 
 
-def cell_checks(listed: Catalogue | None) -> list[Check]:
+def cell_checks(frame: pl.DataFrame, listed: Catalogue | None) -> list[Check]:
     """What can be wrong with the cells that say what a figure is about.
 
     Args:
+        frame: The rows, with what each cell means already.
         listed: The catalogue whose age groups must be kept to; None where any age band may stand.
     """
     raw_period = pl.col(f"{RAW}period")
@@ -35,11 +38,17 @@ def cell_checks(listed: Catalogue | None) -> list[Check]:
             "period",
             raw_period.is_not_null() & pl.col("period_start").is_null(),
             "en period, som 2024, 2024-05, 2024K1, 2024 v.15, HT2024, 2022/2023 eller ett datum",
-            "Skriv perioden på något av sätten i mallens förklaringsblad.",
+            period_hint(frame),
         ),
-        unknown_word("sex", "Totalt, Kvinnor eller Män"),
+        unknown_word("sex", "Totalt, Kvinnor eller Män", frame, columns.SEXES, columns.SHOWN_SEXES),
         _age(listed),
-        unknown_word("flag", "preliminär, undertryckt, saknas eller en tom cell"),
+        unknown_word(
+            "flag",
+            "preliminär, undertryckt, saknas eller en tom cell",
+            frame,
+            columns.FLAGS,
+            columns.SHOWN_FLAGS,
+        ),
     ]
 
 

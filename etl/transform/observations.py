@@ -58,7 +58,7 @@ def to_observations(
     frame = _with_value(with_per_cent(_with_numbers(frame, extracted), extracted.conventions))
     listed = catalogue if extracted.conventions.ages == "listed" else None
     names = [indicators.check(frame), areas.check(frame)]
-    bad, told = apply(frame, [*names, *cell_checks(listed), *figure_checks()], extracted.headings)
+    bad, told = apply(frame, [*names, *cell_checks(frame, listed), *figure_checks()], extracted.headings)
     good = frame.filter(~bad)
     duplicated, repeated = apply(good, [twice()], extracted.headings)
     fractions = (

@@ -42,11 +42,47 @@ def test_a_condition_that_cannot_be_told_counts_as_right():
     [
         (empty_cell("value"), [3]),
         (empty_cell("value", pl.col("row") > 2), [3, 4]),
-        (unknown_word("sex", "x"), [3]),
+        (unknown_word("sex", "x", FRAME, {"k": "women"}, {"women": "Kvinnor"}), [3]),
     ],
 )
 def test_ready_made_checks(check, rows):
     assert apply(FRAME, [check], HEADINGS)[1]["row"].to_list() == rows
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_error"),
+    [
+        ("#DIVISION/0!", True),
+        ("#SAKNAS!", True),
+        ("#VÄRDEFEL!", True),
+        ("#N/A", True),
+        ("#NAME?", True),
+        ("#SPILL!", True),
+        ("#1", False),
+        ("#", False),
+        ("#saknas", False),
+        ("Ring #N/A", False),
+    ],
+)
+def test_an_excel_error_is_told_as_that_and_nothing_else(cell, is_error):
+    frame = FRAME.with_columns(pl.Series("raw_value", ["1", cell, None]))
+    unread = Check("bad_number", "value", pl.col("raw_value") == cell, "ett tal", "Rätta.")
+    bad, told = apply(frame, [unread, empty_cell("value")], HEADINGS)
+    assert bad.to_list() == [False, True, True]
+    assert told.select("code", "row", "column", "value").rows() == [
+        ("excel_error" if is_error else "bad_number", 3, "Värde", cell),
+        ("missing_value", 4, "Värde", None),
+    ]
+
+
+def test_a_word_is_suggested_where_one_is_near():
+    frame = FRAME.with_columns(pl.Series("raw_sex", ["Kvinnor", "kvinor", "zzz"]))
+    check = unknown_word("sex", "ett ord", frame, {"kvinnor": "women"}, {"women": "Kvinnor"})
+    _, told = apply(frame, [check], HEADINGS)
+    assert told.select("code", "value", "hint").rows() == [
+        ("unknown_sex", "kvinor", "Menade du Kvinnor?"),
+        ("unknown_sex", "zzz", "Välj ett av orden ur mallens förklaringsblad."),
+    ]
 
 
 def test_a_heading_by_indicator():

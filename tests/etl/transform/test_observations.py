@@ -376,7 +376,8 @@ def test_the_real_export_is_all_unknown_indicators_in_few_lines(catalogue, share
         ("unknown_indicator", "error", 49 * 6),
         ("outside_county", "warning", 1),
     ]
-    assert lines["values"][0].to_list() == ["Medellivslängd kvinnor, år", "Medellivslängd män, år"]
+    found = {item["value"]: item["count"] for item in lines["values"][0].to_list()}
+    assert found == {"Medellivslängd kvinnor, år": 49 * 3, "Medellivslängd män, år": 49 * 3}
 
 
 def test_two_hundred_thousand_wrong_rows_are_cheap(catalogue):
