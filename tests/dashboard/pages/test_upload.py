@@ -197,7 +197,8 @@ def test_nothing_can_be_changed_from_elsewhere(own, monkeypatch):
     assert test.info[0].value == access.READ_ONLY
     assert not test.file_uploader
     assert not [button.key for button in test.button]
-    assert "history" in keys(test)
+    assert "history" not in keys(test), "what waits there holds unpublished figures"
+    assert shown(test, "batches-hidden").words == access.NOT_SHOWN
     assert len(test.download_button) == 4
 
 
