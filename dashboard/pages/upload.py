@@ -29,6 +29,7 @@ def show() -> None:
     refusal = access.allowed(Action.DELIVER)
     if refusal is not None:
         st.info(refusal.reason, icon=":material/lock:")
+        _tell_done()
     else:
         _deliver()
     templates.show()
@@ -42,10 +43,7 @@ def _deliver() -> None:
         key="delivery",
         max_upload_size=200,
     )
-    done = st.session_state.pop(batches.DONE, None)
-    if done:
-        st.success(done, icon=":material/check:")
-        markup.show(f"<p>{markup.link(links.href(links.OVERVIEW), 'Se översikten')}</p>", key="to-overview")
+    _tell_done()
     if uploaded is None:
         st.session_state.pop(_CHECKED, None)
         return
@@ -54,6 +52,14 @@ def _deliver() -> None:
     checked = _checked(content, key)
     if not mapped.show(checked, uploaded.name, key):
         delivered.show(checked, content, uploaded.name)
+
+
+def _tell_done() -> None:
+    """What became of the last thing that was done with a file or a batch."""
+    done = st.session_state.pop(batches.DONE, None)
+    if done:
+        st.success(done, icon=":material/check:")
+        markup.show(f"<p>{markup.link(links.href(links.OVERVIEW), 'Se översikten')}</p>", key="to-overview")
 
 
 def _checked(content: bytes, key: str) -> Checked:
