@@ -21,6 +21,18 @@ STATUS_WORDS: dict[str, str] = {
     "rejected": "avvisad",
 }
 
+#: What has been done to a batch.
+EVENT_WORDS: dict[str, str] = {
+    "staged": "Levererad",
+    "published": "Publicerad",
+    "withdrawn": "Återkallad",
+    "restored": "Återställd",
+    "rejected": "Avvisad",
+    "commented": "Kommenterad",
+    "scheduled": "Ska publiceras",
+    "unscheduled": "Tiden för publicering är borttagen",
+}
+
 SUBJECT_WORDS: dict[str, str] = {
     Subject.ACCESSIBILITY: "Tillgänglighet",
     Subject.CONTINUITY: "Kontinuitet",

@@ -18,6 +18,7 @@ from etl.warehouse.errors import (
     WrongStatusError,
 )
 from etl.warehouse.model import Comparison, Delivery, Derive, Receipt, Status, View
+from etl.warehouse.originals import sha256_of
 from etl.warehouse.permits import Permit, Request, anyone
 from etl.warehouse.queries import DIVISION_KEY
 from etl.warehouse.reading import Snapshot
@@ -51,4 +52,5 @@ __all__ = [
     "WarehouseError",
     "WrongStatusError",
     "anyone",
+    "sha256_of",
 ]

@@ -8,15 +8,23 @@ from etl.warehouse import batches, derived, originals
 from etl.warehouse.model import Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from etl.warehouse.batches import Action, Change, Timing
     from etl.warehouse.model import Delivery, Derive
     from etl.warehouse.reading import Snapshot
 
 
+NOTHING: Mapping[int, str] = {}
+
+
 def take_in(
-    change: Change, deliveries: Sequence[Delivery], *, derive: Derive | None, key: str | None = None
+    change: Change,
+    deliveries: Sequence[Delivery],
+    *,
+    derive: Derive | None,
+    key: str | None = None,
+    instead_of: Mapping[int, str] = NOTHING,
 ) -> list[Receipt]:
     """Append deliveries as new batches; those whose bytes are known are left as they are.
 
@@ -26,6 +34,7 @@ def take_in(
         derive: The measures, when they are to be published at once.
         key: Key of the knowledge behind `derive`; where it is another than everything was last derived with,
             everything is derived anew and it is noted.
+        instead_of: Batches to withdraw where they are published, when the deliveries are; each with why.
 
     Returns:
         A receipt each.
@@ -42,8 +51,15 @@ def take_in(
                 batches.record(change, new[-1], "published", None)
         receipts.append(receipt(change.now, earlier or new[-1], already_delivered=earlier is not None))
     if derive is not None:
-        with_money = any(delivery.allocations.height for delivery in deliveries)
-        derived.follow(change, new, divided if with_money else None, derive, key)
+        left = [change.now.batch(batch) for batch in instead_of]
+        left = [facts for facts in left if facts["status"] == "published"]
+        for facts in left:
+            batches.record(change, facts["batch"], "withdrawn", instead_of[facts["batch"]])
+        with_money = any(delivery.allocations.height for delivery in deliveries) or any(
+            facts["allocations"] for facts in left
+        )
+        touched = [*new, *(facts["batch"] for facts in left)]
+        derived.follow(change, touched, divided if with_money else None, derive, key)
     return receipts
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from etl.warehouse import changes, derived, originals, permits, verifying
 from etl.warehouse.asking import Asking
+from etl.warehouse.changes import NOTHING
 from etl.warehouse.errors import told_in_swedish
 from etl.warehouse.keeping import Keeping
 from etl.warehouse.planning import Planning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from etl.warehouse.model import Delivery, Derive, Receipt
     from etl.warehouse.permits import Permit
@@ -68,6 +69,7 @@ class Warehouse(Asking, Planning, Keeping):
         derive: Derive,
         key: str | None = None,
         permit: Permit,
+        instead_of: Mapping[int, str] = NOTHING,
     ) -> list[Receipt]:
         """Take in several deliveries in one version: all of them or none, derived once.
 
@@ -77,7 +79,9 @@ class Warehouse(Asking, Planning, Keeping):
             by: Who does this.
             derive: The measures.
             key: As for `load`.
-            permit: As for `load`, for all of them together.
+            permit: As for `load`, for all of them together; asked for `withdraw` for each of `instead_of`.
+            instead_of: Published batches that are withdrawn in the same step, each with a word about why.
+                Where nothing is new, or one of them isn't published any more, it stays as it is.
 
         Returns:
             A receipt each, as for `load`.
@@ -88,6 +92,8 @@ class Warehouse(Asking, Planning, Keeping):
             """The receipts where there is nothing left to store."""
             for action in ("deliver", "publish") if publish else ("deliver",):
                 permit(now, permits.about_deliveries(action, by, deliveries))
+            for batch in instead_of:
+                permit(now, permits.about_batch(now, now.batch(batch), "withdraw", by))
             receipts = changes.known(now, hashes)
             for delivery, receipt in zip(deliveries, receipts, strict=True):
                 if publish and receipt is None:
@@ -108,7 +114,9 @@ class Warehouse(Asking, Planning, Keeping):
             for delivery in deliveries:
                 originals.keep(self.folder, delivery.content)
             with self._change(by) as change:
-                return changes.take_in(change, deliveries, derive=derive if publish else None, key=key)
+                return changes.take_in(
+                    change, deliveries, derive=derive if publish else None, key=key, instead_of=instead_of
+                )
 
     def rederive(self, key: str, derive: Derive) -> None:
         """Derive everything anew, because the knowledge behind it has changed.

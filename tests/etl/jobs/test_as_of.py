@@ -31,7 +31,8 @@ DELIVERIES = st.tuples(
 STEPS = st.lists(st.one_of(DELIVERIES, st.integers(1, 6)), min_size=2, max_size=7)
 
 
-def bring(history: History, indicator, area, year, share, origin, published) -> None:
+def bring(history: History, step: tuple) -> None:
+    indicator, area, year, share, origin, published = step
     row = files.row(indicator, area, year, "", numerator=str(share), denominator="100")
     history.bring(row, origin=origin, publish=published)
 
@@ -52,7 +53,7 @@ def test_a_day_shows_what_was_live_then(knowledge, catalogue, steps):
         for step in steps:
             batches = history.warehouse.batches()["batch"].to_list()
             if isinstance(step, tuple):
-                bring(history, *step)
+                bring(history, step)
             elif step in batches:
                 history.turn(step)
             else:
