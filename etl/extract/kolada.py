@@ -11,7 +11,7 @@ from etl.extract.headings import Header, find_header, heading_problems, rows_und
 from etl.extract.model import OBSERVATION_TEXT, Conventions, Extracted, Sheet, Workbook
 from etl.extract.template import OBSERVATIONS
 from schemas.problem import no_problems, problem
-from schemas.swedish import number
+from schemas.swedish import count_text
 
 SHAPE = "kolada-long"
 SHAPE_NAME = "Export från Kolada"
@@ -24,11 +24,12 @@ _COLUMNS = {
 }
 
 #: Kolada's own key: `-` Bortfall, `.` Ej tillämplig, `..` Sekretess.
-_CONVENTIONS = Conventions(
+CONVENTIONS = Conventions(
     marks={"-": "missing", ".": "missing", "..": "suppressed"}, share="percent", unknown_areas="skip"
 )
 
-_PSEUDO_AREA = r"(?i)^(alla\s+(kommuner|regioner|landsting)|genomsnitt.*|.*\b(o?vägt|ovägda?)\s+medel.*)$"
+#: What a group or a national average is called.
+PSEUDO_AREA = r"(?i)^(alla\s+(kommuner|regioner|landsting)|genomsnitt.*|.*\b(o?vägt|ovägda?)\s+medel.*)$"
 
 
 def _header(sheet: Sheet) -> Header | None:
@@ -67,9 +68,9 @@ def read(workbook: Workbook) -> Extracted:
         "sheet",
         "row",
     )
-    pseudo = pl.col("area").str.contains(_PSEUDO_AREA).fill_null(False)
+    pseudo = pl.col("area").str.contains(PSEUDO_AREA).fill_null(False)
     rows = everything.filter(~pseudo)
-    problems.append(_averages(everything.filter(pseudo), headings["area"]))
+    problems.append(averages(everything.filter(pseudo), headings["area"]))
     if rows.is_empty():
         problems.append(_no_rows())
     return Extracted(
@@ -78,12 +79,18 @@ def read(workbook: Workbook) -> Extracted:
         kind="observations",
         rows=rows,
         headings=headings,
-        conventions=_CONVENTIONS,
+        conventions=CONVENTIONS,
         problems=pl.concat(problems),
     )
 
 
-def _averages(skipped: pl.DataFrame, heading: str) -> pl.DataFrame:
+def averages(skipped: pl.DataFrame, heading: str) -> pl.DataFrame:
+    """One warning for the rows of groups that weren't read.
+
+    Args:
+        skipped: The rows, with area, sheet and row.
+        heading: Heading of the area.
+    """
     if skipped.is_empty():
         return no_problems()
     names = skipped["area"].unique(maintain_order=True).head(3).to_list()
@@ -95,7 +102,8 @@ def _averages(skipped: pl.DataFrame, heading: str) -> pl.DataFrame:
         column=heading,
         value=", ".join(names),
         expected="kommuner och regioner",
-        hint=f"{number(skipped.height)} rader gäller grupper. Deras värden är ovägda medelvärden och lästes inte.",
+        hint=f"{count_text(skipped.height, 'rad', 'rader')} gäller grupper. "
+        "Deras värden är ovägda medelvärden och lästes inte.",
     )
 
 

@@ -77,9 +77,7 @@ class Extracted:
         shape_name: Swedish name of it, as an analyst would say it.
         kind: Which canonical table its rows become.
         rows: String columns as in `OBSERVATION_TEXT` or `ALLOCATION_TEXT`, then `sheet` (String) and `row`
-            (Int64, as the analyst sees it). Where a row of the sheet gave several of these, also `column`
-            (String): the heading under which this one's value stood. After them any columns named by
-            `HEADING_OF`.
+            (Int64, as the analyst sees it), and after them any columns named by `HEADING_OF`.
         headings: Canonical column → heading in the file. Where it differs by indicator, also
             `column/indicator` → heading.
         conventions: How to read its cells.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import polars as pl
 
-from etl.extract import fohm_covid19, kolada, mapped, template
+from etl.extract import fohm_covid19, kolada, kolada_wide, mapped, pxweb, template, wide
 from etl.extract.fingerprint import remembered_for
 from etl.extract.model import Extracted, Workbook
 from schemas import mapping as told_by_hand
@@ -45,7 +45,10 @@ def _template(which: template.Template) -> Reader:
 READERS = (
     Reader(fohm_covid19.SHAPE, fohm_covid19.SHAPE_NAME, fohm_covid19.claims, fohm_covid19.read),
     Reader(kolada.SHAPE, kolada.SHAPE_NAME, kolada.claims, kolada.read),
+    Reader(kolada_wide.SHAPE, kolada_wide.SHAPE_NAME, kolada_wide.claims, kolada_wide.read),
     *(_template(which) for which in template.TEMPLATES),
+    Reader(wide.SHAPE, wide.SHAPE_NAME, wide.claims, wide.read),
+    Reader(pxweb.SHAPE, pxweb.SHAPE_NAME, pxweb.claims, pxweb.read),
 )
 
 _SEEN_CELLS = 8
@@ -56,8 +59,17 @@ _SEEN_LENGTH = 200
 _NONE: Mapping[str, told_by_hand.Mapping] = {}
 
 
+def _readers(known: pxweb.Known) -> tuple[Reader, ...]:
+    """The readers, the one of statistical databases told what an indicator is called."""
+    own = {"claims": partial(pxweb.claims, known=known), "read": partial(pxweb.read, known=known)}
+    return tuple(replace(reader, **own) if reader.shape == pxweb.SHAPE else reader for reader in READERS)
+
+
 def recognise(
-    workbook: Workbook, mappings: Mapping[str, told_by_hand.Mapping] = _NONE
+    workbook: Workbook,
+    mappings: Mapping[str, told_by_hand.Mapping] = _NONE,
+    *,
+    known: pxweb.Known = pxweb.no_indicator,
 ) -> tuple[Extracted | None, pl.DataFrame]:
     """The file's rows as text, by the first reader that claims it, or as an analyst has said of such files.
 
@@ -67,11 +79,12 @@ def recognise(
     Args:
         workbook: A file opened as text.
         mappings: What is remembered of files that no reader knows: fingerprint → mapping.
+        known: Whether a text names an indicator; without it no table of a statistical database is recognised.
 
     Returns:
         What was extracted, whose own `problems` say what was wrong with it; or None and the problem.
     """
-    for reader in READERS:
+    for reader in _readers(known):
         if reader.claims(workbook):
             return reader.read(workbook), no_problems()
     remembered = remembered_for(workbook, mappings)

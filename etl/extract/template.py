@@ -131,17 +131,18 @@ TEMPLATES = (ALLOCATIONS, OBSERVATIONS)
 
 #: `..` is how statistics write a figure that may not be shown. A lone dash or point says different things in
 #: different sources, so in the template it is an error: the column Flagga says it in words.
-_CONVENTIONS = Conventions(marks={"..": "suppressed"}, share="either")
+CONVENTIONS = Conventions(marks={"..": "suppressed"}, share="either")
 
 
-def _data_sheets(workbook: Workbook) -> list[Sheet]:
-    passed_over = {fold(EXPLANATION_SHEET), fold(LIST_SHEET)}
-    return [sheet for sheet in workbook.sheets if fold(sheet.name) not in passed_over and sheet.cells.height]
+def data_sheets(workbook: Workbook) -> list[Sheet]:
+    """The sheets that hold anything, without the template's explanation and a report's list."""
+    ours = {fold(EXPLANATION_SHEET), fold(LIST_SHEET)}
+    return [sheet for sheet in workbook.sheets if fold(sheet.name) not in ours and sheet.cells.height]
 
 
 def claims(workbook: Workbook, template: Template) -> bool:
     """True when some sheet has every column that the template requires."""
-    headers = (find_header(sheet.cells, template.columns) for sheet in _data_sheets(workbook))
+    headers = (find_header(sheet.cells, template.columns) for sheet in data_sheets(workbook))
     return any(header is not None and not template.missing(header) for header in headers)
 
 
@@ -150,7 +151,7 @@ def nearest(workbook: Workbook) -> Template | None:
     best: Template | None = None
     most = NEAR - 1
     for template in reversed(TEMPLATES):
-        for sheet in _data_sheets(workbook):
+        for sheet in data_sheets(workbook):
             header = find_header(sheet.cells, template.columns)
             if header is not None and len(header.places) > most:
                 best, most = template, len(header.places)
@@ -166,10 +167,10 @@ def read(workbook: Workbook, template: Template) -> Extracted:
     frames: list[pl.DataFrame] = []
     problems: list[pl.DataFrame] = []
     headings = dict(template.headings)
-    for sheet in _data_sheets(workbook):
+    for sheet in data_sheets(workbook):
         header = find_header(sheet.cells, template.columns)
         if header is None or len(header.places) < NEAR:
-            problems.append(_passed_over(sheet.name))
+            problems.append(passed_over(sheet.name))
             continue
         missing = template.missing(header)
         problems.append(missing_columns(sheet.name, header, missing, template.headings, template.columns))
@@ -178,14 +179,14 @@ def read(workbook: Workbook, template: Template) -> Extracted:
             headings |= header.headings
             frames.append(_complete(rows_under(sheet, header), template.text))
     rows, examples = _without_examples(_stacked(frames, template.text))
-    problems += [_skipped(examples, headings["source"]), _none_left(rows, frames)]
+    problems += [_skipped(examples, headings["source"]), none_left(rows) if frames else no_problems()]
     return Extracted(
         shape=template.shape,
         shape_name=template.shape_name,
         kind=template.kind,
         rows=rows,
         headings=headings,
-        conventions=_CONVENTIONS,
+        conventions=CONVENTIONS,
         problems=pl.concat(problems),
     )
 
@@ -221,7 +222,8 @@ def _skipped(examples: pl.DataFrame, heading: str) -> pl.DataFrame:
     )
 
 
-def _passed_over(sheet: str) -> pl.DataFrame:
+def passed_over(sheet: str) -> pl.DataFrame:
+    """The warning of a sheet without the template's headings."""
     return problem(
         "sheet_skipped",
         severity="warning",
@@ -231,8 +233,9 @@ def _passed_over(sheet: str) -> pl.DataFrame:
     )
 
 
-def _none_left(rows: pl.DataFrame, frames: list[pl.DataFrame]) -> pl.DataFrame:
-    if rows.height or not frames:
+def none_left(rows: pl.DataFrame) -> pl.DataFrame:
+    """The error where there are headings but no rows; nothing where there are."""
+    if rows.height:
         return no_problems()
     return problem(
         "no_rows",

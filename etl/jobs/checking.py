@@ -9,6 +9,7 @@ import collections.abc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import polars as pl
@@ -21,6 +22,7 @@ from etl.jobs.plausibility import implausible
 from etl.jobs.registry import JOBS
 from etl.jobs.row_checks import future_periods, mixed_origin, no_rows, not_summed, other_periods
 from etl.transform.allocations import to_allocations
+from etl.transform.indicators import names_indicator
 from etl.transform.observations import to_observations
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.gate import admit
@@ -114,7 +116,7 @@ def check(
     if workbook is None:
         return Checked(Report.of(problems))
     on_step("Känner igen filen")
-    extracted, more, used = _recognised(workbook, mappings, mapping)
+    extracted, more, used = _recognised(workbook, mappings, mapping, knowledge.catalogue)
     if extracted is None:
         return Checked(Report.of(problems, more), workbook=workbook)
     on_step("Tolkar raderna")
@@ -129,12 +131,12 @@ def check(
 
 
 def _recognised(
-    workbook: Workbook, mappings: Remembered, mapping: Mapping | None
+    workbook: Workbook, mappings: Remembered, mapping: Mapping | None, catalogue: Catalogue
 ) -> tuple[Extracted | None, pl.DataFrame, Mapping | None]:
     """The file's rows, what is wrong with the file as a whole, and the mapping that it was read with."""
     if mapping is not None:
         return mapped.read(workbook, mapping), no_problems(), mapping
-    extracted, more = recognise(workbook, mappings)
+    extracted, more = recognise(workbook, mappings, known=partial(names_indicator, catalogue=catalogue))
     if extracted is None or extracted.shape != mapped.SHAPE:
         return extracted, more, None
     found = remembered_for(workbook, mappings)

@@ -12,7 +12,9 @@ from schemas.catalogue import Catalogue, Subject
 from schemas.problem import no_problems
 
 #: Shapes that carry any indicator, and the one that carries allocations.
-LONG_SHAPES = frozenset({"template-observations", "kolada-long", "mapped"})
+LONG_SHAPES = frozenset(
+    {"template-observations", "template-wide", "kolada-long", "kolada-wide", "pxweb", "mapped"}
+)
 ALLOCATIONS = "template-allocations"
 
 #: The job's own canonical rows, the file they came from, the catalogue → rows to store, problems.

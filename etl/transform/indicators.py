@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl.transform.names import table_of
+from etl.transform.names import fold_all, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 def indicator_table(catalogue: Catalogue) -> dict[str, str]:
     """Folded id, full name, short name, Kolada id or Kolada title → indicator id."""
     return table_of((name, item.id) for item in catalogue.indicators.values() for name in _names(item))
+
+
+def names_indicator(text: str, catalogue: Catalogue) -> bool:
+    """Whether a text is the name or id of an indicator."""
+    return fold_all([text])[0] in indicator_table(catalogue)
 
 
 def shown_indicators(catalogue: Catalogue) -> dict[str, str]:

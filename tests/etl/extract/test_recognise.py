@@ -48,7 +48,10 @@ def test_every_shape_has_a_name_of_its_own():
     assert [reader.shape for reader in READERS] == [
         "fohm-covid19",
         "kolada-long",
+        "kolada-wide",
         "template-allocations",
         "template-observations",
+        "template-wide",
+        "pxweb",
     ]
     assert len({reader.shape_name for reader in READERS}) == len(READERS)
