@@ -18,6 +18,7 @@ from etl.swedish_cli import SwedishGroup, fail
 
 if TYPE_CHECKING:
     from etl.catalogue import Knowledge
+    from etl.jobs.checking import Published, Remembered
     from etl.jobs.delivery import OnStep
     from etl.warehouse import Warehouse
 
@@ -79,6 +80,24 @@ def opened(knowledge: Knowledge | None = None, on_step: OnStep | None = None) ->
     with console.steps(None) as told:
         ensure_ready(warehouse, known, settings().data, on_step=told)
     return warehouse
+
+
+def published() -> Published:
+    """What is published so far, to hold a file against; nothing where there is no warehouse yet."""
+    from etl.jobs.difference_source import PublishedOnce
+    from etl.settings import settings
+    from etl.warehouse import Warehouse
+
+    return PublishedOnce(Warehouse(settings().warehouse))
+
+
+def remembered() -> Remembered:
+    """How files that no reader knows are read, as far as somebody has said so."""
+    from etl.jobs.mappings import remembered_in
+    from etl.settings import settings
+    from etl.warehouse import Warehouse
+
+    return remembered_in(Warehouse(settings().warehouse))
 
 
 def local_user() -> str:

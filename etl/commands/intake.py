@@ -18,7 +18,9 @@ from etl.commands.common import (
     local_user,
     opened,
     print_json,
+    published,
     read,
+    remembered,
 )
 from etl.swedish_cli import SwedishCommand, fail
 
@@ -40,7 +42,9 @@ def check(file: File, as_json: Json = False) -> None:
     from etl.jobs.documents import check_document
 
     with console.steps(_CHECK_STEPS) as on_step:
-        checked = check_delivery(content, load_knowledge(), on_step=on_step)
+        checked = check_delivery(
+            content, load_knowledge(), mappings=remembered(), published=published(), on_step=on_step
+        )
     if as_json:
         print_json(check_document(checked))
     else:
@@ -68,7 +72,9 @@ def load(
 
     knowledge = load_knowledge()
     with console.steps(_LOAD_STEPS) as on_step:
-        checked = check_delivery(content, knowledge, on_step=on_step)
+        checked = check_delivery(
+            content, knowledge, mappings=remembered(), published=published(), on_step=on_step
+        )
         outcome = Outcome(checked)
         if checked.ok:
             outcome = store(

@@ -112,7 +112,7 @@ def _told(found: pl.DataFrame, sides: Sides) -> pl.DataFrame:
         sides.named(found),
         "far_from_history",
         severity="warning",
-        column=sides.heading("value"),
+        column=sides.figure_heading(),
         value=said,
         expected=pl.concat_str(pl.lit("i närheten av "), held, pl.lit(", som hittills")),
         hint=pl.concat_str(

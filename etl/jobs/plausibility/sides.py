@@ -23,7 +23,7 @@ _KEPT = [
     "indicator", "area", "period_type", "period_start", "sex", "age", "numerator", "denominator", "flag",
     "_example", "_series", "_key", "unit", "roll_up", "decimals", "figure",
 ]  # fmt: skip
-_PLACE = ["sheet", "row"]
+_PLACE = ["sheet", "row", "_worked_out"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Sides:
 
     Both frames have the columns of an observation's key, numerator, denominator, flag, `_example`, `_series` and
     `_key` (as from `etl.jobs.difference_keys.coded`), the indicator's unit, roll_up and decimals, and `figure`,
-    the figure that counts; the delivered rows also sheet and row.
+    the figure that counts; the delivered rows also sheet, row and `_worked_out`: whether the figure is exactly what
+    its counts make it, as where the file gives no value.
 
     Attributes:
         delivered: Rows to be stored.
@@ -94,6 +95,11 @@ class Sides:
             pl.col("indicator").replace_strict(own, default=None, return_dtype=pl.String), usual
         )
 
+    def figure_heading(self) -> pl.Expr:
+        """The heading of the column that a figure came from: the numerator's where the file gives only counts."""
+        numerator = pl.coalesce(self.heading("numerator"), self.heading("value"))
+        return pl.when("_worked_out").then(numerator).otherwise(self.heading("value"))
+
     def named(self, found: pl.DataFrame) -> pl.DataFrame:
         """Add `what`, what a row is about in words: `Telefon, Skara, maj 2024, kvinnor, 65+`."""
         indicators = {item.id: item.short_name for item in self.catalogue.indicators.values()}
@@ -118,7 +124,13 @@ class Sides:
 
 
 def _prepared(rows: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
-    return rows.join(limits, on="indicator", maintain_order="left").with_columns(figure().alias("figure"))
+    counted = pl.col("numerator") / pl.col("denominator") * pl.col("scale")
+    return rows.join(limits, on="indicator", maintain_order="left").with_columns(
+        figure().alias("figure"),
+        (pl.col("value").is_null() | (pl.col("value") == counted).fill_null(value=False)).alias(
+            "_worked_out"
+        ),
+    )
 
 
 def period_labels(rows: pl.DataFrame) -> pl.DataFrame:

@@ -116,7 +116,12 @@ def test_a_silent_figure_is_not_an_outlier():
 
 
 def test_a_figure_worked_out_from_counts_is_looked_at():
-    assert outliers(sides([this_year(numerator=10.0, denominator=1000.0)], yearly(STEADY))).height == 1
+    counts = this_year(numerator=10.0, denominator=1000.0)
+    for value in (None, 1.0):
+        found = outliers(sides([{**counts, "value": value}], yearly(STEADY)))
+        assert found["column"].to_list() == ["Täljare"]
+    rounded = {**counts, "numerator": 10.4, "value": 1.0}
+    assert outliers(sides([rounded], yearly(STEADY)))["column"].to_list() == ["Värde"]
 
 
 def test_the_first_delivery_has_no_history():
