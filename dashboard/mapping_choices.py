@@ -84,7 +84,8 @@ def choices(name: Name, look: Look, catalogue: Catalogue, *, several_sheets: boo
         catalogue: The indicators and the county.
         several_sheets: Whether the workbook has more than one sheet.
     """
-    found = [] if name in ("indicator", "area", "period") else [Choice("none", NOTHING, None)]
+    nothing = "En och samma för hela filen" if name == "source" else NOTHING
+    found = [] if name in ("indicator", "area", "period") else [Choice("none", nothing, None)]
     if name == "indicator":
         found += [
             Choice(f"i:{item.id}", item.name, Fixed(text=item.id)) for item in catalogue.indicators.values()
@@ -160,12 +161,20 @@ def preset(found: Sequence[Choice], source: Source | None, look: Look) -> int | 
         source = None if place is None else look.head.column(place)
         if source is None:
             return None
-    if source is not None and source.kind == "fixed" and source not in [choice.source for choice in found]:
-        source = Asked()
+    known = [choice.source for choice in found]
+    if isinstance(source, Fixed) and source not in known:
+        # Written by hand: asked for where that can be chosen, else beside the choice of nothing.
+        source = Asked() if Asked() in known else None
     return next((place for place, choice in enumerate(found) if choice.source == source), None)
 
 
-def texts_of(source: Source | None, look: Look, readings: Readings, says: Collection[str]) -> list[str]:
+def texts_of(
+    source: Source | None,
+    look: Look,
+    readings: Readings,
+    says: Collection[str],
+    taken: Collection[int | None] = (),
+) -> dict[str, str]:
     """The texts that name an indicator and aren't an indicator's name.
 
     Args:
@@ -173,20 +182,25 @@ def texts_of(source: Source | None, look: Look, readings: Readings, says: Collec
         look: The sheet.
         readings: How texts are read.
         says: What is read from headings.
+        taken: Columns that are read as something else.
+
+    Returns:
+        The text as a mapping keeps it → as it stands in the file.
     """
     if isinstance(source, Headings):
-        found = {
-            label: None
-            for facts in look.facts
-            if facts.is_numeric and (label := label_of(facts.heading, says)) is not None
-        }
-        return list(found)[:MAX_TEXTS]
+        found: dict[str, str] = {}
+        for facts in look.facts:
+            label = label_of(facts.heading, says)
+            if facts.is_numeric and facts.index not in taken and label is not None:
+                found.setdefault(label, facts.heading)
+        return dict(list(found.items())[:MAX_TEXTS])
     place = look.head.place(source) if isinstance(source, Column) else None
     if place is None:
-        return []
+        return {}
     cells = look.sheet.cells[f"c{place}"].slice(look.head.row).str.strip_chars()
     texts = cells.filter(cells != "").drop_nulls().unique(maintain_order=True)
-    return texts.filter(readings.indicator(texts).is_null()).head(MAX_TEXTS).to_list()
+    unknown = texts.filter(readings.indicator(texts).is_null()).head(MAX_TEXTS).to_list()
+    return dict(zip(unknown, unknown, strict=True))
 
 
 def sexes_in_headings(look: Look) -> bool:

@@ -97,8 +97,8 @@ def _read_row(row: dict, catalogue: Catalogue) -> str:
 
 
 def _group(row: dict) -> str:
-    age = "alla åldrar" if row["age"] == "total" else f"{row['age']} år"
-    return f"{_SEXES.get(row['sex'], 'alla')}, {age}"
+    said = [_SEXES.get(row["sex"]), None if row["age"] == "total" else f"{row['age']} år"]
+    return ", ".join(part for part in said if part) or "alla"
 
 
 def _figure(row: dict, indicator: Indicator) -> str:

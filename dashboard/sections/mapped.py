@@ -76,6 +76,9 @@ def _ask(checked: Checked, workbook: Workbook, name: str, key: str) -> None:
         if checked.mapping is None
         else "Svaren är ifyllda som i den sparade tolkningen. Fyll i det som saknas, eller ändra."
     )
+    if checked.mapping is not None and not checked.mapping.asks and st.button("Avbryt", key="keep-mapping"):
+        st.session_state.pop(_CHANGING, None)
+        st.rerun()
     answer = questions.show(workbook, name, key, checked.mapping)
     if checked.mapping is None and checked.shape_name is not None:
         with st.expander(f"Om filen ska vara {checked.shape_name}: vad som saknas"):

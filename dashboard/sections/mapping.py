@@ -164,11 +164,13 @@ def _ask(form: Form, extra: Extra) -> Mapping:
         "period": period,
     }
     says = frozenset(name for name, source in fields.items() if isinstance(source, Headings))
-    indicators = _indicators(form, indicator, says)
+    taken = {form.look.head.place(source) for source in fields.values() if isinstance(source, Column)}
+    indicators = _indicators(form, choosing.texts_of(indicator, form.look, _readings(), says, taken))
     if "indicator" in says:
         frame.remark("Talen läses ur de kolumner som du väljer en indikator för.", key="mapping-by-heading")
     else:
         fields |= _figures(form, says)
+    fields["source"] = mapping_more.source_of(form)
     told = {name: source for name, source in fields.items() if source is not None}
     mapping = form.first.model_copy(update={"fields": told, "indicators": indicators, **extra.attributes})
     return mapping.model_copy(update={"marks": mapping_more.marks(form, mapping)})
@@ -184,20 +186,20 @@ def _figures(form: Form, says: frozenset[Name]) -> dict[Name, Source | None]:
     return fields
 
 
-def _indicators(form: Form, source: Source | None, says: frozenset[Name]) -> dict[str, str | None]:
+def _indicators(form: Form, texts: dict[str, str]) -> dict[str, str | None]:
     """Which indicator each text of the file is, where its own name doesn't say."""
-    texts = choosing.texts_of(source, form.look, _readings(), says)
     if not texts:
         return {}
     items = data.catalogue().indicators
     like = _readings().like
-    st.markdown("**Vilken indikator är det i vår lista?** Rader som inte ska läsas hoppas över.")
+    st.markdown("**Vilka av våra indikatorer är det?** Det som inte finns bland dem läses inte.")
     answers: dict[str, str | None] = {}
-    for place, text in enumerate(texts):
+    places = mapping_more.side_by_side(len(texts), 2)
+    for place, (text, shown) in enumerate(texts.items()):
         options = [_SKIP, *items]
         likely = form.first.indicators.get(text, like(text))
-        answer = st.selectbox(
-            text or "(tom rubrik)",
+        answer = places[place].selectbox(
+            shown or "(tom rubrik)",
             options,
             index=options.index(likely) if likely in items else 0,
             format_func=lambda key: "Läses inte" if key == _SKIP else items[key].name,

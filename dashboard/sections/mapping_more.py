@@ -17,6 +17,8 @@ from schemas.mapping import Asked, Fixed, Mapping, Only
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from schemas.mapping import Name, Source
 
 Meaning: TypeAlias = Literal["missing", "suppressed", "zero"]
@@ -118,7 +120,6 @@ def ask(form: Form) -> Extra:
     left, right = st.columns(2)
     with left:
         fields["sex"] = form.choose("Kön", "sex", form.choices("sex"))
-        fields["source"] = _source(form)
         year = form.choose("År, om det står för sig", "year", form.choices("year"))
         fields["year"] = typed(form, "year", year)
     with right:
@@ -129,13 +130,16 @@ def ask(form: Form) -> Extra:
     return Extra(fields, attributes)
 
 
-def _source(form: Form) -> Source | None:
-    source = form.choose("Källa", "source", form.choices("source"))
+def source_of(form: Form) -> Source | None:
+    """Ask who made the figures: a column, or one for the whole file."""
     known = form.first.fields.get("source")
+    left, right = st.columns(2)
+    with left:
+        source = form.choose("Källa", "source", form.choices("source"))
     if source is not None:
         return source
-    text = st.text_input(
-        "Källa för hela filen",
+    text = right.text_input(
+        "Vem har tagit fram talen?",
         value=known.text if isinstance(known, Fixed) else "",
         placeholder="Till exempel Folkhälsomyndigheten",
         max_chars=200,
@@ -212,7 +216,7 @@ def marks(form: Form, mapping: Mapping) -> dict[str, Meaning]:
     meanings = dict(form.first.marks)
     if not found:
         return meanings
-    for place, (text, column) in enumerate(zip(found, _side_by_side(len(found)), strict=True)):
+    for place, (text, column) in enumerate(zip(found, side_by_side(len(found), 3), strict=True)):
         usual = form.first.marks.get(text, MARKS[text.lower()])
         said = column.selectbox(
             f"I filen betyder ”{text}”",
@@ -227,8 +231,9 @@ def marks(form: Form, mapping: Mapping) -> dict[str, Meaning]:
     return meanings
 
 
-def _side_by_side(count: int) -> list[Any]:
-    columns: list[Any] = []
+def side_by_side(count: int, wide: int) -> list[DeltaGenerator]:
+    """Places for questions of one kind, so many beside each other."""
+    columns: list[DeltaGenerator] = []
     while len(columns) < count:
-        columns += st.columns(3)
+        columns += st.columns(wide)
     return columns[:count]

@@ -33,7 +33,11 @@ WORDS: dict[Name, str] = {
 }
 
 _TELL = "Ändra tolkningen av filen."
-_NEEDED: tuple[Name, ...] = ("indicator", "area", "period")
+_ASKED: dict[Name, str] = {
+    "indicator": "Välj vilken indikator talen gäller.",
+    "area": "Välj i vilken kolumn områdena står.",
+    "period": "Välj i vilken kolumn perioden står, eller skriv den.",
+}
 
 
 def senseless(mapping: Mapping) -> pl.DataFrame:
@@ -51,9 +55,9 @@ def _left_out(mapping: Mapping) -> list[pl.DataFrame]:
         _wrong(
             f"mapping_without_{name}",
             f"en uppgift om {WORDS[name]}",
-            f"Tala om var filens {WORDS[name]} står, eller välj den för hela filen.",
+            _ASKED[name],
         )
-        for name in _NEEDED
+        for name in _ASKED
         if name not in mapping.fields
     ]
 

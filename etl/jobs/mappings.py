@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from etl.extract import mapped
 from etl.extract.fingerprint import of_mapping
 from etl.extract.guess import guess
+from etl.extract.mapping_problems import WORDS
 from etl.jobs.readings import readings
 from etl.transform.observations import to_observations
-from schemas.mapping import Mapping
+from schemas.clock import in_sweden
+from schemas.mapping import Column, Fixed, Mapping
 from schemas.problem import Report
 
 if TYPE_CHECKING:
@@ -104,4 +106,66 @@ def preview(workbook: Workbook, mapping: Mapping, catalogue: Catalogue) -> tuple
     )
     extracted = mapped.read(short, mapping)
     observations, unread = to_observations(extracted, catalogue, origin="uploaded")
-    return observations, Report.of(extracted.problems, unread)
+    return observations.sort("sheet", "row", maintain_order=True), Report.of(extracted.problems, unread)
+
+
+def remembered_in(warehouse: Warehouse) -> dict[str, Mapping]:
+    """What a warehouse remembers; nothing where there is none yet. See `remembered`."""
+    return remembered(warehouse.mappings()) if warehouse.version else {}
+
+
+def mappings_document(known: pl.DataFrame) -> list[dict[str, Any]]:
+    """Remembered mappings for other programs: `id`, `name`, `at`, `by`, and the `mapping` itself.
+
+    `mapping` is null where this version of the program can't read it.
+
+    Args:
+        known: As `Snapshot.mappings` gives them.
+    """
+    return [
+        {
+            "id": row["fingerprint"],
+            "name": row["name"],
+            "at": row["at"].isoformat(timespec="seconds"),
+            "by": row["by"],
+            "mapping": found.model_dump(mode="json") if (found := _read(row["content"])) else None,
+        }
+        for row in known.iter_rows(named=True)
+    ]
+
+
+def mapping_lines(known: pl.DataFrame, length: int) -> list[str]:
+    """Remembered mappings in words, a line each.
+
+    Args:
+        known: As `Snapshot.mappings` gives them.
+        length: Characters of the id to show.
+    """
+    lines = []
+    for row in known.sort("name").iter_rows(named=True):
+        found = _read(row["content"])
+        said = _in_words(found) if found else "går inte att läsa i den här versionen"
+        day = f"{in_sweden(row['at']):%Y-%m-%d}"
+        lines.append(f"{row['fingerprint'][:length]}  {row['name']}: {said} ({day}, {row['by']})")
+    return lines
+
+
+def _in_words(mapping: Mapping) -> str:
+    """`område ur Kommun, period ur rubrikerna, värde ur Andel`."""
+    told = {
+        "sheet": "bladets namn",
+        "title": "raden ovanför rubrikerna",
+        "headings": "rubrikerna",
+        "asked": "den som lämnar filen",
+    }
+    said = []
+    for name, source in mapping.fields.items():
+        if isinstance(source, Column):
+            where = source.heading or f"kolumn {source.column + 1}"
+        elif isinstance(source, Fixed):
+            said.append(f"{WORDS[name]} {source.text}")
+            continue
+        else:
+            where = told.get(source.kind, "flera kolumner")
+        said.append(f"{WORDS[name]} ur {where}")
+    return ", ".join(said)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 #: What the source of a made-up row says, anywhere in it and in any case.
 EXAMPLE_SOURCE = "exempeldata"
 
-_OWN_TEMPLATES = "template-"
+#: Shapes whose rows name a source of their own: the program's templates, and files that an analyst has explained.
+_WITH_SOURCE = ("template-", "mapped")
 
 
 def origin_of(source: pl.Expr, origin: str) -> pl.Expr:
@@ -31,14 +32,14 @@ def origin_of(source: pl.Expr, origin: str) -> pl.Expr:
 
 
 def missing_source(frame: pl.DataFrame, extracted: Extracted) -> pl.DataFrame:
-    """One warning where rows of the program's own templates don't say who made the figures.
+    """One warning where rows that should don't say who made the figures.
 
     Args:
         frame: Rows with `sheet`, `row` and `raw_source`.
         extracted: The file; other shapes have no column for it.
     """
     without = frame.filter(pl.col(f"{RAW}source").is_null())
-    if without.is_empty() or not extracted.shape.startswith(_OWN_TEMPLATES):
+    if without.is_empty() or not extracted.shape.startswith(_WITH_SOURCE):
         return no_problems()
     rows = "En rad" if without.height == 1 else f"{number(without.height)} rader"
     return problem(
