@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from dashboard import login
 
@@ -96,7 +96,8 @@ def _on_the_way(scope: Message, headers: Headers) -> Headers:
     if scope["path"] == _START:
         back = _own_path(asked.get(b"referer", ""), asked.get(b"host", ""))
         return [*headers, _cookie(back, _BACK_SECONDS)] if back else headers
-    if scope["path"] != login.CALLBACK or b"state=" not in scope["query_string"]:
+    answered = parse_qs(scope["query_string"].decode("latin-1")).keys() & {"code", "error", "state"}
+    if scope["path"] != login.CALLBACK or not answered:
         return headers
     back = _noted(asked.get(b"cookie", "")) or "/"
     if not any(name.lower() == b"set-cookie" and _is_login(value) for name, value in headers):

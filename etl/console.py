@@ -45,8 +45,19 @@ _SYMBOLS = {
 
 
 def log_to_stderr(*, verbose: bool) -> None:
-    """Send the program's log to standard error, so that answers stay alone on standard output."""
+    """Send the program's log to standard error, so that answers stay alone on standard output.
+
+    A traceback goes there without the values of variables: they can be secrets or rows.
+    """
     structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,

@@ -87,8 +87,9 @@ def test_no_other_place_is_gone_to(cookie):
 
 
 @pytest.mark.parametrize("answer", [[], [CLEARED]])
-def test_a_login_that_came_to_nothing_is_told(answer):
-    back = ask("/oauth2callback", query="error=access_denied&state=2", answer=answer)
+@pytest.mark.parametrize("query", ["error=access_denied&state=2", "error=access_denied", "code=1&state=2"])
+def test_a_login_that_came_to_nothing_is_told(answer, query):
+    back = ask("/oauth2callback", query=query, answer=answer)
     assert header(back, b"location") == ["/?inloggning=misslyckades"]
 
 
