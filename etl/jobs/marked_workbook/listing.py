@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.jobs.marked_workbook.parts import DECLARATION, MAIN, escaped, escaped_texts
 from schemas.harmless import harmless, harmless_texts
-from schemas.swedish import number
+from schemas.swedish import count_text, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,9 +61,10 @@ def lines(
     """
     errors = problems.filter(pl.col("severity") == "error").height
     warnings = problems.height - errors
-    counts = [_count(errors, "fel", "fel"), _count(warnings, "varning", "varningar")]
+    counts = [count_text(errors, "fel", "fel")] if errors else []
+    counts += [count_text(warnings, "varning", "varningar")] if warnings else []
     told = [
-        f"{' och '.join(part for part in counts if part) or 'Inga fel'} i {file}",
+        f"{listing(counts) or 'Inga fel'} i {file}",
         "Celler med fel är orange, celler med varning är ljusgula. Kommentaren i cellen säger vad som är väntat.",
         "Rätta felen och leverera filen igen. Det här bladet läses inte och behöver inte tas bort.",
     ]
@@ -77,10 +78,6 @@ def lines(
     if beyond > 0:
         told.append(f"{number(beyond)} fel får inte plats i listan. Alla finns i CSV-filen.")
     return [*told, left_out] if left_out else told
-
-
-def _count(count: int, one: str, several: str) -> str:
-    return f"{number(count)} {one if count == 1 else several}" if count else ""
 
 
 def listed(problems: pl.DataFrame, said: Sequence[str], look: Look, names: dict[str, str]) -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
@@ -10,15 +9,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.extract.container import is_zip, refuse_zip
+from etl.extract import archive
+from etl.extract.container import packing_of
 from etl.extract.workbook import open_workbook
 from etl.jobs.marked_workbook import listing, plain
-from etl.jobs.marked_workbook.comments import Comment, added, without_own
+from etl.jobs.marked_workbook.comments import SheetComments
+from etl.jobs.marked_workbook.drawing import Comment
 from etl.jobs.marked_workbook.package import WORKBOOK_TYPES, Package
 from etl.jobs.marked_workbook.parts import (
     MAIN,
     RELATIONS,
     Edit,
+    Element,
     UnexpectedPackageError,
     letters,
     quoted,
@@ -73,17 +75,13 @@ def marked_name(content: bytes, name: str) -> str:
 
 
 def _has_macros(content: bytes) -> bool:
-    if not is_zip(content):
+    if packing_of(content) != "zip":
         return False
     try:
         package = Package.opened(content)
         return WORKBOOK_TYPES.get(package.type_of(package.workbook) or "") == ".xlsm"
-    except (UnexpectedPackageError, *_BROKEN):
+    except (UnexpectedPackageError, RuntimeError, *archive.DAMAGE):
         return False
-
-
-#: What reading a broken ZIP raises.
-_BROKEN = (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, KeyError, EOFError)
 
 
 def marked(content: bytes, name: str, report: Report) -> Marked:
@@ -110,11 +108,14 @@ def marked(content: bytes, name: str, report: Report) -> Marked:
 
 def _own_patched(content: bytes, problems: pl.DataFrame, name: str) -> bytes | None:
     """The delivered workbook with marks; None where it is none, or not built as those that can be marked safely."""
-    if not is_zip(content) or refuse_zip(content) is not None:
+    if packing_of(content) != "zip":
+        return None
+    vetted, _ = archive.vet(content)
+    if vetted is None or vetted.kind != "xlsx":
         return None
     try:
         return _patched(Package.opened(content), problems, name)
-    except (UnexpectedPackageError, *_BROKEN):
+    except (UnexpectedPackageError, RuntimeError, *archive.DAMAGE):
         return None
 
 
@@ -189,17 +190,18 @@ def _mark_sheet(
     if told.is_empty() and not package.relations(part):
         return none, 0, 0
     worksheet = Worksheet(package.read(part))
-    without_own(package, part, worksheet.comments_id())
+    comments = SheetComments(package, part, worksheet.comments_id())
+    comments.take_back()
     found = placed(told, worksheet, texts)
     cells = found.drop_nulls(["cell_row", "cell_column"])
     here = marks(found)
     if not here:
         return none, 0, 0
     data = with_marks(worksheet, ((mark.row, mark.column, mark.severity) for mark in here), styles.marked)
-    comments = [Comment(mark.row, mark.column, mark.text) for mark in here[:MAX_COMMENTS]]
-    relation = added(package, part, worksheet.comments_id(), comments)
+    said = [Comment(mark.row, mark.column, mark.text) for mark in here[:MAX_COMMENTS]]
+    relation, commented = comments.put(said)
     package.write(part, worksheet.with_comments(data, relation) if relation else data)
-    return _references(cells), len(here) - len(comments), _count(cells) - len(here)
+    return _references(cells), len(here) - commented, _count(cells) - len(here)
 
 
 def _references(cells: pl.DataFrame) -> pl.DataFrame:
@@ -230,27 +232,27 @@ def _put_list(package: Package, there: SheetPart | None, *, first: bool) -> None
     relation = package.relate(package.workbook, "worksheet", part)
     data = package.read(package.workbook)
     root = tree(data, "workbook", MAIN)
-    sheets = root.needed("sheets")
-    number = 1 + max(int(item.attributes.get("sheetId", "0")) for item in sheets.named("sheet"))
+    sheets, views = root.needed("sheets"), root.child("bookViews")
+    known = [int(item.attributes.get("sheetId", "0")) for item in sheets.named("sheet")]
+    number = 1 + max(known, default=0)
     tag = b'<%bsheet name="%b" sheetId="%d" xmlns:r="%b" r:id="%b"/>' % (
         root.prefix, quoted(LIST_SHEET), number, RELATIONS.encode(), quoted(relation),
     )  # fmt: skip
+    # Without a view the first sheet is the open one, together with the one that says that it is.
+    first = first and bool(known) and views is not None and bool(views.named("workbookView"))
     place = sheets.inner if first else sheets.close
-    edits: list[Edit] = [(place, place, tag)]
-    if first:
-        edits += _moved(data, package)
-    package.write(package.workbook, spliced(data, edits))
+    moved = _moved(data, root) if first else []
+    package.write(package.workbook, spliced(data, [(place, place, tag), *moved]))
 
 
-def _moved(data: bytes, package: Package) -> list[Edit]:
+def _moved(data: bytes, root: Element) -> list[Edit]:
     """What counts sheets by their place, now that one stands before them: the one that is open, names of a sheet."""
-    root = tree(data, "workbook", MAIN)
     edits: list[Edit] = []
     views, names = root.child("bookViews"), root.child("definedNames")
     for item in views.named("workbookView") if views else []:
-        places = {name: int(item.attributes.get(name, "0")) + 1 for name in ("activeTab", "firstSheet")}
-        if "firstSheet" not in item.attributes:
-            del places["firstSheet"]
+        places = {"activeTab": int(item.attributes.get("activeTab", "0")) + 1}
+        if "firstSheet" in item.attributes:
+            places["firstSheet"] = int(item.attributes["firstSheet"]) + 1
         edits.append((item.start, item.inner, with_attributes(data[item.start : item.inner], places)))
     for item in names.named("definedName") if names else []:
         if "localSheetId" in item.attributes:

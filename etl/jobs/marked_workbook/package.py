@@ -27,8 +27,9 @@ from etl.jobs.marked_workbook.parts import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: A sheet's XML larger than this isn't changed in memory.
+#: A part larger than this isn't changed in memory; nor are the parts that say how others hang together.
 MAX_PART = 200_000_000
+MAX_FRAME_PART = 10_000_000
 
 WORKBOOK_TYPES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": ".xlsx",
@@ -104,7 +105,8 @@ class Package:
             return self._written[name]
         if name not in self or self._archive is None:
             raise UnexpectedPackageError(f"no {name}")
-        if self._archive.getinfo(name).file_size > MAX_PART:
+        frame = name == _TYPES_PART or name.endswith(".rels")
+        if self._archive.getinfo(name).file_size > (MAX_FRAME_PART if frame else MAX_PART):
             raise UnexpectedPackageError("a part too large")
         return self._archive.read(name)
 

@@ -18,6 +18,9 @@ PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationship
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
+#: A part with more elements isn't held as a tree.
+MAX_ELEMENTS = 500_000
+
 #: Excel holds no longer text in a cell.
 LONGEST_TEXT = 32_000
 
@@ -102,6 +105,7 @@ class _Builder:
         self.own = f"{namespace} "
         self.root: Element | None = None
         self.open: list[Element] = []
+        self.count = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self.begin
         self.parser.EndElementHandler = self.finish
@@ -109,8 +113,9 @@ class _Builder:
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         start = self.parser.CurrentByteIndex
         tag = _TAG.match(self.data, start)
-        if tag is None:
-            raise UnexpectedPackageError("a tag that can't be read")
+        self.count += 1
+        if tag is None or self.count > MAX_ELEMENTS:
+            raise UnexpectedPackageError("a tag that can't be read, or too many of them")
         element = Element(
             name.removeprefix(self.own), attributes, start, tag.end(), tag[1] or b"", bool(tag[2])
         )
