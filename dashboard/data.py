@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dashboard import moment
+from etl import bundle
 from etl.catalogue import Knowledge, load_catalogue
 from etl.jobs.documents import with_undelivered
 from etl.settings import settings
@@ -32,6 +33,7 @@ _KEPT = 2
 _STATES_KEPT = 4
 
 _PREPARING = Lock()
+_CORRECTING = Lock()
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,7 @@ def warehouse() -> Warehouse:
 
 @lru_cache(maxsize=1)
 def _prepared() -> bool:
-    if warehouse().derived_key != knowledge().key:
-        from etl.bundle import ensure_ready  # noqa: PLC0415 - half a second that most starts don't need
-
-        ensure_ready(warehouse(), knowledge(), settings().data)
+    bundle.ensure_ready(warehouse(), knowledge(), settings().data)
     judgements(live())
     return True
 
@@ -162,6 +161,41 @@ def number(version: Version) -> int:
 
 
 @lru_cache(maxsize=_KEPT)
+def sources(_version: int) -> pl.DataFrame:
+    """Where each batch's rows say that they come from; columns batch and source."""
+    with warehouse().snapshot() as now:
+        return now.sources()
+
+
+@lru_cache(maxsize=_KEPT)
+def indicators_of_batches(_version: int) -> dict[int, frozenset[str]]:
+    """The indicators that each batch has figures for."""
+    with warehouse().snapshot() as now:
+        brought = now.periods().group_by("batch").agg(pl.col("indicator").unique())
+    return {batch: frozenset(indicators) for batch, indicators in brought.iter_rows()}
+
+
+def corrections(version: Version) -> pl.DataFrame:
+    """The figures that were corrected, up to the day shown; `etl.jobs.corrections.CORRECTION_SCHEMA`."""
+    found, end = _corrections(live()), until(version)
+    return found if end is None else found.filter(pl.col("at") <= end)
+
+
+@lru_cache(maxsize=1)
+def _corrections(_version: int) -> pl.DataFrame:
+    from etl.jobs.corrections import corrections as find  # noqa: PLC0415 - the measures, for one page
+
+    with _CORRECTING, warehouse().snapshot() as now:
+        return find(now, knowledge(), _known_corrections())
+
+
+@lru_cache(maxsize=1)
+def _known_corrections() -> dict[int, pl.DataFrame]:
+    """What earlier versions corrected, so that a new one costs no more than its own."""
+    return {}
+
+
+@lru_cache(maxsize=_KEPT)
 def first_day(_version: int) -> date | None:
     """The day of the first figures, in Sweden; None where there are none."""
     first = warehouse().first_change
@@ -188,7 +222,8 @@ def _state(moment: datetime) -> State:
 
 _CACHES = (
     _prepared, knowledge, warehouse, _judgements, _past_judgements, series_of, _allocations, batches, events,
-    number, first_day, _changed_before, _state, settings,
+    number, sources, indicators_of_batches, _corrections, _known_corrections, first_day, _changed_before, _state,
+    settings,
 )  # fmt: skip
 
 

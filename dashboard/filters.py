@@ -17,12 +17,16 @@ SUBJECT = "amne"
 INDICATOR = "indikator"
 AGE = "alder"
 AGREEMENT = "overenskommelse"
+BATCH = "leverans"
+PERSON = "person"
 
 #: The names of all filters in addresses.
-KEYS = (DIVISION, DELREGION, SUBJECT, INDICATOR, AGE, AGREEMENT)
+KEYS = (DIVISION, DELREGION, SUBJECT, INDICATOR, AGE, AGREEMENT, BATCH, PERSON)
 
 ALL_DELREGIONER = "Alla delregioner"
 ALL_SUBJECTS = "Alla ämnen"
+ALL_BATCHES = "Alla leveranser"
+EVERYBODY = "Alla"
 
 _SHOWN = "_filters_shown"
 _AGE_OF = "_age_of"
@@ -116,3 +120,19 @@ def agreement(among: list[Agreement]) -> Agreement:
     return agreements[
         _select("Överenskommelse", {key: item.name for key, item in agreements.items()}, AGREEMENT)
     ]
+
+
+def batch(numbers: list[int]) -> int | None:
+    """One batch, or None for all."""
+    chosen = _select("Leverans", {"": ALL_BATCHES, **{str(number): str(number) for number in numbers}}, BATCH)
+    return int(chosen) if chosen else None
+
+
+def waiting(numbers: list[int]) -> int:
+    """One of the batches that wait for review."""
+    return int(_select("Leverans", {str(number): str(number) for number in numbers}, BATCH))
+
+
+def person(names: list[str]) -> str | None:
+    """One of those who have done something, or None for all."""
+    return _select("Vem", {"": EVERYBODY, **{name: name for name in names}}, PERSON) or None

@@ -38,7 +38,7 @@ def href(page: str, **chosen: str | None) -> str:
     names = {key: _text(key, value) for key, value in chosen.items() if value is not None}
     day = moment.day()
     if day is not None:
-        names[moment.KEY] = day.isoformat()
+        names.setdefault(moment.KEY, day.isoformat())
     query = urlencode(names, quote_via=quote)
     return f"/{page}?{query}" if query else f"/{page}"
 

@@ -42,8 +42,8 @@ class Kind(StrEnum):
 
 
 #: One figure that was changed. `old` and `new` are as shown, null where nothing was or is shown; `size` is the
-#: change as a share of the larger of the two, 1 where one of them is missing; `reason` says why a figure is
-#: hidden or missing.
+#: change as a share of the larger of the two, 1 where one of them is missing, 0 where neither is told; `reason`
+#: says why a figure is hidden or missing.
 FIGURE_SCHEMA: dict[str, pl.DataType] = {
     **{name: SERIES_SCHEMA[name] for name in ("indicator", "area", "level", "division", "period_start")},
     **{name: SERIES_SCHEMA[name] for name in ("period_type", "age")},
@@ -283,7 +283,7 @@ def _sized(figures: pl.DataFrame) -> pl.DataFrame:
     most = pl.max_horizontal(pl.col("old").abs(), pl.col("new").abs())
     size = (pl.col("new") - pl.col("old")).abs() / most
     return (
-        figures.with_columns(size.fill_null(1.0).alias("size"))
+        figures.with_columns(size.fill_null(most.is_not_null().cast(pl.Float64)).alias("size"))
         .select(pl.col(name).cast(dtype) for name, dtype in FIGURE_SCHEMA.items())
         .sort("size", *_SHOWN, descending=[True, *(False for _ in _SHOWN)])
     )
@@ -301,9 +301,13 @@ def without_hidden(found: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
         hidden.select(*_SHOWN, pl.col("reason").alias("_why")), on=_SHOWN, how="left", maintain_order="left"
     )
     is_hidden = pl.col("_why").is_not_null() & (pl.col("kind") != Kind.EXAMPLE_REPLACED)
-    return marked.with_columns(
-        *(pl.when(~is_hidden).then(name).alias(name) for name in ("old", "new")),
-        pl.when(is_hidden).then(pl.lit(Kind.HIDDEN.value)).otherwise("kind").alias("kind"),
-        pl.when(is_hidden).then(1.0).otherwise("size").alias("size"),
-        pl.when(is_hidden).then("_why").otherwise("reason").alias("reason"),
-    ).drop("_why")
+    return (
+        marked.with_columns(
+            *(pl.when(~is_hidden).then(name).alias(name) for name in ("old", "new")),
+            pl.when(is_hidden).then(pl.lit(Kind.HIDDEN.value)).otherwise("kind").alias("kind"),
+            pl.when(is_hidden).then(0.0).otherwise("size").alias("size"),
+            pl.when(is_hidden).then("_why").otherwise("reason").alias("reason"),
+        )
+        .drop("_why")
+        .sort("version", "size", descending=True, maintain_order=True)
+    )

@@ -9,6 +9,7 @@ import pkgutil
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,8 +117,10 @@ def own(look_at, bundled, tmp_path) -> Path:
 def _script(path: str) -> None:
     from dashboard import filters
     from dashboard.registry import PAGES
+    from dashboard.sections import past
 
     filters.begin()
+    past.banner(path, past.choose())
     next(page for page in PAGES if page.path == path).show()
 
 
@@ -132,6 +135,21 @@ def sound(test: AppTest) -> AppTest:
     """The page, if nothing went wrong in it."""
     assert not test.exception, [item.value for item in test.exception]
     return test
+
+
+@pytest.fixture
+def time_passes(monkeypatch) -> Callable[[int], None]:
+    """Let days go by: what is done from then on is done then, and the day on the pages is that day."""
+    from etl.warehouse import base
+    from schemas import clock
+
+    begun, moment = clock.today(), base._moment
+
+    def pass_by(days: int) -> None:
+        monkeypatch.setattr(clock, "today", lambda: begun + timedelta(days=days))
+        monkeypatch.setattr(base, "_moment", lambda connection: moment(connection) + timedelta(days=days))
+
+    return pass_by
 
 
 @pytest.fixture

@@ -1,0 +1,137 @@
+"""The pages as they were: every page, with nothing to change and no way to miss it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from dashboard import access, data, moment
+from dashboard.registry import PAGES
+from dashboard.sections import past
+from etl.jobs.publishing import withdraw
+from etl.warehouse import NotAllowedError, anyone
+from schemas import clock
+from tests.dashboard.conftest import click, keys, run_page, session, shown, sound
+from tests.dashboard.dom import parse
+
+
+@pytest.fixture
+def day(own, knowledge, time_passes):
+    """A day on which the pages showed examples that were withdrawn two days later; today is a week later."""
+    then = clock.today()
+    examples = data.batches(data.live()).filter(name="vaccination.csv")["batch"].item()
+    time_passes(2)
+    withdraw(data.warehouse(), examples, knowledge=knowledge, by="bo", note="Fel", permit=anyone)
+    time_passes(7)
+    return then
+
+
+def vaccinated(test) -> list[str]:
+    """What the overview says of the vaccination of children."""
+    rows = {row[0]: row for row in shown(test, "matrix").rows}
+    return next(row for head, row in rows.items() if "MPR" in head)[1:]
+
+
+@pytest.mark.parametrize("page", [page.path for page in PAGES if page.path != "behorigheter"])
+def test_every_page_says_so_and_keeps_the_day_in_its_links(day, page):
+    test = run_page(page, datum=day.isoformat())
+    says = shown(test, "past-says")
+    assert says.one("strong").text == f"Så såg uppgifterna ut {clock.day_text(day)}."
+    assert says.links == {"Visa dagens": f"/{page}"}
+    for key in set(keys(test)) - {"past-says"}:
+        for name, address in shown(test, key).links.items():
+            if address.startswith("/"):
+                asked = parse_qs(urlsplit(address).query)
+                assert asked.get("datum") == [day.isoformat()], (key, name)
+
+
+def test_figures_are_as_they_were(day):
+    now, then = run_page(""), run_page("", datum=day.isoformat())
+    before = (day + timedelta(days=1)).isoformat()
+    assert vaccinated(now) != vaccinated(then)
+    assert vaccinated(run_page("", datum=before)) == vaccinated(then)
+    assert vaccinated(run_page("", datum=(day + timedelta(days=2)).isoformat())) == vaccinated(now)
+    assert "past-says" not in keys(now)
+    assert shown(then, "footer").words.startswith("Version 1 av uppgifterna")
+    assert shown(now, "footer").words.startswith("Version 2 av uppgifterna")
+
+
+def test_the_same_day_is_worked_out_once(day, monkeypatch):
+    from etl.jobs import as_of
+
+    worked = []
+    state = as_of.state
+    monkeypatch.setattr(as_of, "state", lambda *args: worked.append(args) or state(*args))
+    for datum in (day, day, day + timedelta(days=1)):
+        run_page("", datum=datum.isoformat())
+        run_page("delregion", datum=datum.isoformat())
+    assert len(worked) == 1, "no two days between which nothing changed are worked out apart"
+
+
+def test_nothing_can_be_changed(day):
+    upload = run_page("ladda-upp", datum=day.isoformat())
+    assert access.PAST in [item.value for item in upload.info]
+    assert not upload.file_uploader
+    history = run_page("historik", datum=day.isoformat(), leverans="1")
+    assert not [button for button in history.button if "Återkalla" in button.label]
+
+
+def test_no_write_passes_either(day, monkeypatch):
+    monkeypatch.setattr(moment, "day", lambda: day)
+    with pytest.raises(NotAllowedError, match="tidigare dag"):
+        data.warehouse().comment(1, "Hej", by=access.user(), permit=access.permit())
+
+
+def test_back_to_today(day):
+    test = session()
+    test.query_params["datum"] = day.isoformat()
+    sound(test.run())
+    assert "past-says" in keys(test)
+    click(test, "past-says", "/")
+    assert "past-says" not in keys(test)
+    assert "datum" not in test.query_params
+
+
+def test_a_link_leads_to_the_same_day(day):
+    test = session()
+    test.query_params["datum"] = day.isoformat()
+    sound(test.run())
+    matrix = shown(test, "matrix")
+    address = next(node.attrs["href"] for node in matrix.all("a") if f"datum={day}" in node.attrs["href"])
+    opened = click(test, "matrix", address)
+    assert shown(opened, "past-says").one("strong").text.endswith(f"{clock.day_text(day)}.")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("trams", "”trams” är inget datum"),
+        ("2999-01-01", "har inte varit än"),
+        ("2001-01-01", "finns inget att visa"),
+    ],
+)
+def test_a_day_that_cannot_be_shown_is_told_and_today_is_shown(day, said, why):
+    test = run_page("om", datum=said)
+    assert why in test.warning[0].value.replace("\\", "")
+    assert "past-says" not in keys(test)
+
+
+def test_there_is_a_field_for_the_day_when_there_is_another_day(day):
+    field = run_page("om").date_input(key=moment.KEY)
+    assert (field.value, field.min, field.max) == (None, day, clock.today() - timedelta(days=1))
+    test = sound(field.set_value(day).run())
+    assert "past-says" in keys(test)
+
+
+def test_there_is_no_field_on_the_first_day(page):
+    test = page("om", datum="2001-01-01")
+    assert not test.date_input
+    assert test.warning
+
+
+def test_the_banner_says_what_is_not_as_it_was():
+    says = parse(past.html("1 mars 2026", "medel"))
+    assert "dagens" in says.words
+    assert says.links == {"Visa dagens": "/medel"}
