@@ -189,14 +189,11 @@ def _declares(xml: bytes) -> bool:
     return _DECLARATION.encode() in xml
 
 
-def _sheets(source: _Source, workbook: str, listed: int) -> list[str]:
-    """The sheets' own parts, as the workbook's relations name them.
-
-    Sheets that share a part would be read once for each of them.
-    """
+def _sheets(source: _Source, workbook: str) -> dict[str, str]:
+    """The sheets' own parts, by the relations that name them."""
     folder, base = posixpath.split(workbook)
     relations = source.find(f"{folder}/_rels/{base}.rels")
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for element in _RELATION.findall(source.xml(relations)) if relations else ():
         said = {key: double or single for key, double, single in _ATTRIBUTE.findall(element)}
         if not _SHEET_KIND.search(said.get(b"Type", b"")):
@@ -205,10 +202,16 @@ def _sheets(source: _Source, workbook: str, listed: int) -> list[str]:
         path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
         name = source.find(posixpath.normpath(path))
         if name is not None:
-            found[name] = None
-    if listed > len(found):
-        raise ValueError(workbook)
-    return list(found)
+            found[said.get(b"Id", b"").decode("utf-8")] = name
+    return found
+
+
+def _parts(sheets: dict[str, str], listed: int) -> list[str]:
+    """The parts of as many sheets as a workbook lists; sheets that share one would be read again and again."""
+    parts = list(dict.fromkeys(sheets.values()))
+    if listed > len(parts):
+        raise ValueError(listed)
+    return parts
 
 
 def _needed(source: _Source, names: tuple[str, ...]) -> Iterator[str]:
@@ -235,7 +238,7 @@ def _xlsx(source: _Source) -> Iterator[tuple[str, bytes, bool]]:
         data = source.xml(name)
         texts = sheet_xml.SharedTexts(data)
         yield name, data, False
-    for name in _sheets(source, book, len(_SHEET.findall(workbook))):
+    for name in _parts(_sheets(source, book), len(_SHEET.findall(workbook))):
         data = source.xml(name)
         _refuse(sheet_xml.refuse_sheet(data, texts))
         yield name, data, sheet_xml.has_errors(data)
@@ -254,7 +257,10 @@ def _xlsb(source: _Source) -> Iterator[tuple[str, bytes, bool]]:
         data = source.read(name)
         lengths = binary_sheets.shared_lengths(data)
         yield name, data, False
-    for name in _sheets(source, book, binary_sheets.sheets_listed(workbook)):
+    sheets, listed = _sheets(source, book), binary_sheets.sheets_listed(workbook)
+    if not sheets.keys() >= set(listed):
+        raise ValueError(book)
+    for name in _parts(sheets, len(listed)):
         data = source.read(name)
         found = binary_sheets.look(data, lengths)
         _refuse(found.refused)

@@ -77,9 +77,26 @@ def shared_lengths(data: bytes) -> list[int]:
     return [end - start for kind, start, end in records(data) if kind == _SHARED_ITEM]
 
 
-def sheets_listed(data: bytes) -> int:
-    """How many sheets a workbook part lists."""
-    return sum(kind == _SHEET for kind, _, _ in records(data))
+def sheets_listed(data: bytes) -> list[str]:
+    """The relation of each sheet that a workbook part lists; `IndexError` where a record is cut off."""
+    found = []
+    for kind, start, end in records(data):
+        if kind == _SHEET:
+            relation, after = _text(data, start + 8, end)
+            _text(data, after, end)
+            found.append(relation)
+    return found
+
+
+def _text(data: bytes, start: int, end: int) -> tuple[str, int]:
+    """A text that begins with its length, and where it ends."""
+    if start + 4 > end:
+        raise IndexError(start)
+    (length,) = struct.unpack_from("<I", data, start)
+    after = start + 4 + 2 * length
+    if after > end:
+        raise IndexError(start)
+    return data[start + 4 : after].decode("utf-16-le"), after
 
 
 def look(data: bytes, lengths: list[int]) -> Found:

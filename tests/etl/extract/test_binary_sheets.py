@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 
 import pytest
 
 from etl.extract import binary_sheets
 from etl.extract.binary_sheets import look, records, shared_lengths, sheets_listed
 from etl.extract.workbook import open_workbook
-from tests.etl.extract.build import cells
+from tests.etl.extract.build import cells, repacked
 from tests.etl.extract.containers import record, xlsb, xlsb_row
 
 
@@ -69,5 +71,30 @@ def test_shared_texts_count_for_each_cell_that_shows_them(monkeypatch):
     assert look(record(0, bytes(17)) + cell * 4, lengths).refused is not None
 
 
-def test_listed_sheets_are_counted():
-    assert sheets_listed(record(143) + record(156, bytes(20)) * 3 + record(144)) == 3
+def listed(relation: bytes, name: bytes) -> bytes:
+    return record(156, bytes(8) + relation + name)
+
+
+def test_listed_sheets_are_named_by_their_relations():
+    one, name = b"\x01\0\0\0\xe5\0", b"\x02\0\0\0A\0B\0"
+    assert sheets_listed(record(143) + listed(one, name) * 2 + record(144)) == ["å", "å"]
+
+
+@pytest.mark.parametrize(
+    ("relation", "name"),
+    [(b"\xff\xff\xff\x7f", b""), (bytes(4), b"\x09\0\0\0A\0"), (b"", b""), (bytes(4), b"\x01")],
+)
+def test_a_listed_sheet_that_is_cut_off_is_told(relation, name):
+    with pytest.raises(IndexError):
+        sheets_listed(listed(relation, name))
+
+
+def test_a_sheet_whose_relation_is_not_there_is_damage():
+    content = xlsb({"Blad1": xlsb_row(0, ["a"])})
+    relations = zipfile.ZipFile(io.BytesIO(content)).read("xl/_rels/workbook.bin.rels")
+    broken = repacked(content, workbook=None)
+    target = io.BytesIO(broken)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("xl/workbook.bin", zipfile.ZipFile(io.BytesIO(content)).read("xl/workbook.bin"))
+        archive.writestr("xl/_rels/workbook.bin.rels", relations.replace(b"rId1", b"rId9"))
+    assert open_workbook(target.getvalue())[1]["code"].to_list() == ["damaged_file"]
