@@ -254,10 +254,14 @@ def _preview(workbook: Workbook, mapping: Mapping) -> None:
     rows, told = preview(workbook, mapping, data.catalogue())
     if rows.height:
         markup.show(mapping_table.read(rows, data.catalogue()), key="mapping-rows")
-    errors = told.errors.height
-    if errors:
-        number = swedish.count_text(errors, "fel", "fel")
+    errors = told.errors
+    if errors.is_empty() or "no_rows" in errors["code"]:
+        if not rows.height:
+            st.info(
+                "Inga av de första raderna läses. Se efter vilka indikatorer och rader som är valda.",
+                icon=":material/info:",
+            )
+    else:
+        number = swedish.count_text(errors.height, "fel", "fel")
         st.warning(f"{number.capitalize()} i de första raderna.", icon=":material/warning:")
         markup.show(report.grouped(told, "error"), key="mapping-errors")
-    elif not rows.height:
-        st.info("Inga av de första raderna läses.", icon=":material/info:")

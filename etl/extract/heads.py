@@ -192,6 +192,7 @@ def read_head(cells: pl.DataFrame, row: int, height: int = 1) -> Head | None:
 def _merged(upper: list[str], lower: list[str]) -> list[str]:
     filled, last = [], ""
     for own, below in zip(upper, lower, strict=True):
-        last = own or (last if below else "")
-        filled.append(own or (last if below else ""))
+        # With nothing below it, a heading is one over two rows and not one over several columns.
+        last = (own or last) if below else ""
+        filled.append(own or last)
     return filled
