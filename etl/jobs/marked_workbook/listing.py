@@ -74,10 +74,13 @@ def lines(
         )
     if unmarked:
         told.append(f"{number(unmarked)} celler med fel är inte märkta, eftersom de är så många.")
+    if left_out:
+        told.append(left_out)
+    # The headings take a row, and so does the line that tells of this.
     beyond = problems.height - (MAX_ROWS - len(told) - 2)
     if beyond > 0:
         told.append(f"{number(beyond)} fel får inte plats i listan. Alla finns i CSV-filen.")
-    return [*told, left_out] if left_out else told
+    return told
 
 
 def listed(problems: pl.DataFrame, said: Sequence[str], look: Look, names: dict[str, str]) -> Iterator[bytes]:
@@ -90,7 +93,7 @@ def listed(problems: pl.DataFrame, said: Sequence[str], look: Look, names: dict[
         names: The sheets' names in problems → in the workbook.
     """
     head = len(said) + 1
-    kept = problems.head(MAX_ROWS - head - 1)
+    kept = problems.head(MAX_ROWS - head)
     columns = "".join(
         f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
         for place, width in enumerate(_WIDTHS, start=1)

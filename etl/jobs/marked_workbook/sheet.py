@@ -114,6 +114,8 @@ class Worksheet:
         for item in root.children:
             if item.start > start:
                 _move(item, shift)
+            elif item.start == start:
+                item.end = after
         root.close += shift
         root.end += shift
         return root
