@@ -1,0 +1,412 @@
+"""Logging in for real: a provider of OpenID Connect, a browser, and what each role may then do."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from oidc_provider_mock import User, run_server_in_thread
+
+from etl.warehouse import Warehouse, anyone
+from tests.browser.conftest import ROOT, Server, free_port, settled, start_server
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+SECRET, COOKIE_SECRET = "client-secret-of-the-test", "cookie-secret-of-the-test-0123456789"
+ANALYST, REVIEWER, ADMIN = "analys@exempel.se", "granskare@exempel.se", "admin@exempel.se"
+PEOPLE = {
+    "analys": {"email": "Analys@Exempel.se", "email_verified": True},
+    "granskare": {"email": REVIEWER, "email_verified": True},
+    "admin": {"email": ADMIN},
+    "nobody": {"email": "ingen@exempel.se"},
+    "without": {"name": "Utan adress"},
+    "unverified": {"email": ADMIN, "email_verified": False},
+}
+#: What axe looks at: all but Streamlit's own menu in a narrow window, whose nested lists it finds fault with.
+OURS = {"exclude": [["[data-testid='stSidebar']"]]}
+HEADS = "Indikator;Område;Period;Kön;Ålder;Värde;Täljare;Nämnare;Flagga;Källa"
+
+
+def table(indicator: str, numerator: int) -> bytes:
+    """A file that nobody has delivered before."""
+    return f"{HEADS}\r\n{indicator};Skara;2026;;;;{numerator};200;;Källan".encode("utf-8-sig")
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    people = [User(sub=name, claims=dict(claims)) for name, claims in PEOPLE.items()]
+    with run_server_in_thread(free_port(), user_claims=people) as running:
+        yield f"http://localhost:{running.server_port}"
+
+
+def secrets(folder: Path, provider: str, **changed: str | None) -> Path:
+    section = {
+        "redirect_uri": "http://127.0.0.1:{port}/oauth2callback",
+        "cookie_secret": COOKIE_SECRET,
+        "client_id": "fardplan",
+        "client_secret": SECRET,
+        "server_metadata_url": f"{provider}/.well-known/openid-configuration",
+        **changed,
+    }
+    path = folder / "hemligt.toml"
+    lines = [f'{key} = "{value}"' for key, value in section.items() if value is not None]
+    path.write_text("\n".join(["[auth]", *lines]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Server]:
+    """A server on this machine, with a login and a person for each role."""
+    folder = tmp_path_factory.mktemp("login")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FARDPLAN_SECRETS", str(secrets(folder, provider)))
+        server = start_server(folder / "warehouse")
+    give(server, ANALYST, "analytiker", subject="vaccination")
+    give(server, REVIEWER, "granskare")
+    give(server, ADMIN, "administratör")
+    yield server
+    server.stop()
+    told = (folder / "server.log").read_text(encoding="utf-8")
+    assert SECRET not in told
+    assert COOKIE_SECRET not in told
+
+
+def give(server: Server, email: str, role: str, **scope: str) -> None:
+    with closing(Warehouse(server.warehouse)) as warehouse:
+        warehouse.grant(email, role, by="lokal", permit=anyone, **scope)
+
+
+def take(server: Server, email: str, role: str, **scope: str) -> None:
+    with closing(Warehouse(server.warehouse)) as warehouse:
+        warehouse.revoke(email, role, by="lokal", permit=anyone, **scope)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody's browser, with no cookies yet."""
+    opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="sv-SE")
+    yield opened
+    opened.close()
+
+
+def visit(context: BrowserContext, server: Server, path: str = "/ladda-upp") -> Page:
+    page = context.new_page()
+    page.goto(server.url + path)
+    settled(page)
+    return page
+
+
+def log_in(page: Page, person: str) -> None:
+    page.get_by_role("button", name="Logga in").click()
+    page.wait_for_url(re.compile("/oauth2/authorize"))
+    page.get_by_role("button", name=person, exact=True).first.click()
+    page.get_by_role("button", name="Logga ut").wait_for(timeout=30_000)
+    settled(page)
+
+
+def drop(page: Page, name: str, content: bytes) -> None:
+    page.locator('input[type="file"]').first.set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content}
+    )
+    page.get_by_role("heading", name=re.compile(f"^{re.escape(name)}")).wait_for(timeout=30_000)
+    settled(page)
+
+
+def buttons(page: Page) -> set[str]:
+    return {text.strip() for text in page.get_by_role("button").all_inner_texts()}
+
+
+def batches(server: Server) -> list[tuple[int, str, str, str]]:
+    with closing(Warehouse(server.warehouse)) as warehouse:
+        return warehouse.batches().select("batch", "name", "status", "delivered_by").rows()
+
+
+def text(page: Page) -> str:
+    return page.locator('[data-testid="stMain"]').inner_text()
+
+
+def test_a_visitor_on_the_machine_itself_may_look_and_no_more(guarded: Server, context: BrowserContext):
+    page = visit(context, guarded)
+    assert "Du är inte inloggad." in text(page)
+    assert page.locator('input[type="file"]').count() == 0
+    assert "covid19" not in text(page), "deliveries are for those who may see them"
+    page.goto(f"{guarded.url}/")
+    settled(page)
+    assert "Västra Götaland når " in page.locator("h1").inner_text()
+
+
+def test_an_analyst_delivers_and_a_reviewer_publishes(guarded: Server, browser: Browser):
+    mine = browser.new_context(locale="sv-SE")
+    page = visit(mine, guarded)
+    log_in(page, "analys")
+    assert page.url == f"{guarded.url}/ladda-upp", "back at the page that one left"
+    assert f"Inloggad som {ANALYST}" in text(page)
+    drop(page, "egen.csv", table("mpr-dos-1", 181))
+    assert "Publicera" not in buttons(page)
+    assert "Det krävs rollen granskare för att publicera." in text(page)
+    page.get_by_role("button", name="Spara och vänta").click()
+    page.get_by_text(re.compile("väntar på publicering som leverans")).wait_for(timeout=30_000)
+    number, *newest = batches(guarded)[0]
+    assert newest == ["egen.csv", "staged", ANALYST]
+    mine.close()
+
+    theirs = browser.new_context(locale="sv-SE")
+    page = visit(theirs, guarded)
+    log_in(page, "granskare")
+    assert page.locator('input[type="file"]').count() == 0
+    assert "Det krävs rollen analytiker för att leverera." in text(page)
+    with closing(Warehouse(guarded.warehouse)) as warehouse:
+        assert warehouse.batches().row(0)[0] == number
+    publish(page, number)
+    assert batches(guarded)[0][2] == "published"
+    assert event(guarded, number) == ("published", REVIEWER)
+    theirs.close()
+
+
+def event(server: Server, batch: int) -> tuple[str, str]:
+    with closing(Warehouse(server.warehouse)) as warehouse:
+        row = warehouse.events(batch).row(-1, named=True)
+    return row["action"], row["by"]
+
+
+def publish(page: Page, number: int) -> None:
+    page.get_by_text("Publicera, återkalla eller återställ en leverans").click()
+    page.get_by_role("button", name=f"Publicera leverans {number}").click()
+    page.get_by_text(re.compile(f"Leverans {number} är publicerad")).wait_for(timeout=30_000)
+
+
+def test_an_analyst_delivers_only_what_he_has_a_role_for(guarded: Server, context: BrowserContext):
+    page = visit(context, guarded)
+    log_in(page, "analys")
+    drop(page, "annat.csv", table("fast-lakarkontakt-register", 120))
+    page.get_by_text(re.compile("Det krävs rollen analytiker för indikatorn")).wait_for()
+    assert not {"Publicera", "Spara och vänta"} & buttons(page)
+
+
+def test_a_role_that_is_taken_away_counts_at_the_next_write(guarded: Server, context: BrowserContext):
+    page = visit(context, guarded)
+    log_in(page, "analys")
+    drop(page, "senare.csv", table("mpr-dos-1", 182))
+    before = batches(guarded)
+    save = page.get_by_role("button", name="Spara och vänta")
+    save.wait_for()
+    take(guarded, ANALYST, "analytiker", subject="vaccination")
+    try:
+        save.click()
+        page.get_by_text(re.compile("Det krävs rollen analytiker")).first.wait_for(timeout=30_000)
+        assert batches(guarded) == before
+    finally:
+        give(guarded, ANALYST, "analytiker", subject="vaccination")
+
+
+@pytest.mark.parametrize(
+    ("person", "told"),
+    [
+        ("nobody", "Det krävs rollen analytiker för att leverera."),
+        ("without", "lämnar ingen e-postadress för dig"),
+        ("unverified", "din e-postadress inte är bekräftad"),
+    ],
+)
+def test_who_has_no_role_or_no_sure_address_is_told(
+    guarded: Server, context: BrowserContext, person: str, told: str
+):
+    page = visit(context, guarded)
+    log_in(page, person)
+    assert told in text(page)
+    assert page.locator('input[type="file"]').count() == 0
+    page.goto(f"{guarded.url}/behorigheter")
+    settled(page)
+    assert "Ge rollen" not in buttons(page)
+
+
+def test_a_forged_cookie_is_refused(guarded: Server, context: BrowserContext):
+    page = visit(context, guarded, "/behorigheter")
+    log_in(page, "nobody")
+    (cookie,) = [item for item in context.cookies() if item["name"] == "_streamlit_user"]
+    assert cookie["httpOnly"]
+    assert cookie["sameSite"] == "Lax"
+    value = cookie["value"].strip('"')
+    for forged in (
+        value[:-1] + ("A" if value[-1] != "A" else "B"),
+        f"A{value[1:]}",
+        signed("annan nyckel" * 4),
+    ):
+        context.add_cookies([{"name": "_streamlit_user", "value": forged, "url": guarded.url}])
+        page.goto(f"{guarded.url}/behorigheter")
+        settled(page)
+        page.get_by_role("button", name="Logga in").wait_for()
+        assert "Ge rollen" not in buttons(page)
+    context.add_cookies(
+        [{"name": "_streamlit_user", "value": signed(COOKIE_SECRET, guarded), "url": guarded.url}]
+    )
+    page.goto(f"{guarded.url}/behorigheter")
+    settled(page)
+    page.get_by_role("button", name="Ge rollen").wait_for()  # what the forgeries above were near to
+
+
+def signed(secret: str, server: Server | None = None) -> str:
+    """A cookie that says that its bearer is the administrator."""
+    import time
+
+    from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+    said = {
+        "is_logged_in": True, "email": ADMIN, "iat": time.time(), "sub": "x", "provider": "default",
+        "origin": server.url if server else "http://127.0.0.1",
+    }  # fmt: skip
+    return create_signed_value(secret, "_streamlit_user", json.dumps(said)).decode()
+
+
+def test_logging_out_counts_in_every_tab_and_for_a_copied_cookie(guarded: Server, context: BrowserContext):
+    page = visit(context, guarded, "/behorigheter")
+    log_in(page, "admin")
+    other = visit(context, guarded, "/behorigheter")
+    other.get_by_role("button", name="Ge rollen").wait_for()
+    copied = [item for item in context.cookies() if item["name"].startswith("_streamlit_user")]
+
+    page.get_by_role("button", name="Logga ut").click()
+    page.wait_for_url(re.compile("/oauth2/end_session"))
+    page.get_by_role("button").first.click()
+    page.wait_for_url(re.compile(re.escape(guarded.url)))
+    settled(page)
+    page.get_by_role("button", name="Logga in").wait_for()
+    assert not [item for item in context.cookies() if item["name"].startswith("_streamlit_user")]
+
+    before = grants(guarded)
+    other.get_by_label("E-postadress").fill("smyg@exempel.se")
+    other.get_by_role("button", name="Ge rollen").click()
+    other.get_by_text("Inloggningen har gått ut.").first.wait_for(timeout=30_000)
+    assert grants(guarded) == before
+
+    context.add_cookies(copied)  # type: ignore[arg-type]
+    page.goto(f"{guarded.url}/behorigheter")
+    settled(page)
+    page.get_by_text("Inloggningen har gått ut.").first.wait_for()
+    assert "Ge rollen" not in buttons(page)
+
+
+def grants(server: Server) -> list[tuple[str, ...]]:
+    with closing(Warehouse(server.warehouse)) as warehouse:
+        return warehouse.grants().select("email", "role", "subject").sort("email").rows()
+
+
+def test_an_administrator_gives_a_role_in_the_browser(guarded: Server, context: BrowserContext):
+    page = visit(context, guarded, "/behorigheter")
+    log_in(page, "admin")
+    page.get_by_label("E-postadress").fill("Ny@Exempel.se")
+    page.get_by_role("button", name="Ge rollen").click()
+    page.get_by_text("ny@exempel.se har nu rollen analytiker för allt.").wait_for(timeout=30_000)
+    assert ("ny@exempel.se", "analytiker", None) in grants(guarded)
+    page.get_by_text("Kontinuitet", exact=True).click()
+    page.get_by_text("Fyra ögon krävs nu för ämnet Kontinuitet.").wait_for(timeout=30_000)
+    with closing(Warehouse(guarded.warehouse)) as warehouse:
+        assert warehouse.four_eyes() == {"continuity"}
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_an_administrators_page(guarded: Server, browser: Browser, scheme, width: int):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = visit(context, guarded, "/behorigheter")
+    assert page.get_by_role("button", name="Logga in").is_visible()
+    log_in(page, "admin")
+    assert page.get_by_role("button", name="Logga ut").is_visible()
+    page.get_by_role("button", name="Ge rollen").wait_for()
+    page.wait_for_timeout(500)  # Streamlit fades new elements in, which axe takes for pale text
+    found = [
+        (violation["id"], node["target"], node["html"][:150])
+        for violation in Axe().run(page, context=OURS).response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    context.close()
+
+
+def test_saying_no_at_the_provider_is_told(guarded: Server, context: BrowserContext):
+    page = visit(context, guarded, "/om")
+    page.get_by_role("button", name="Logga in").click()
+    page.wait_for_url(re.compile("/oauth2/authorize"))
+    page.get_by_role("button", name="Deny").click()
+    page.get_by_text(re.compile("Inloggningen blev inte av")).wait_for(timeout=30_000)
+    page.get_by_role("button", name="Logga in").wait_for()
+
+
+def test_from_another_host_name_one_is_shown_the_way(guarded: Server, context: BrowserContext):
+    page = context.new_page()
+    page.goto(guarded.url.replace("127.0.0.1", "localhost") + "/ladda-upp")
+    settled(page)
+    page.get_by_role("link", name=f"Logga in på {guarded.url}/ladda-upp").click()
+    page.wait_for_url(f"{guarded.url}/ladda-upp")
+    settled(page)
+    log_in(page, "analys")
+
+
+def test_a_provider_that_is_gone_is_told_in_swedish(browser: Browser, tmp_path: Path, monkeypatch):
+    gone = f"http://localhost:{free_port()}"
+    monkeypatch.setenv("FARDPLAN_SECRETS", str(secrets(tmp_path, gone)))
+    server = start_server(tmp_path / "warehouse")
+    try:
+        page = browser.new_page()
+        page.goto(server.url)
+        settled(page)
+        page.get_by_role("button", name="Logga in").click()
+        page.get_by_text("Inloggningstjänsten svarar inte.").wait_for(timeout=30_000)
+        page.get_by_role("link", name="Tillbaka till sidorna").click()
+        settled(page)
+        page.close()
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"client_id": None, "server_metadata_url": None}, "client_id och server_metadata_url saknas"),
+        ({"cookie_secret": "kort-hemlighet"}, "cookie_secret är kortare än 32 tecken"),
+        (
+            {"redirect_uri": "http://fardplan.exempel.se/oauth2callback"},
+            "redirect_uri ska börja med https://",
+        ),
+    ],
+)
+@pytest.mark.parametrize("how", ["fardplan start", "streamlit run"])
+def test_a_login_that_is_not_right_stops_the_start(
+    tmp_path: Path, provider: str, how: str, changed, told: str
+):
+    path = secrets(tmp_path, provider, **changed)
+    start = {
+        "fardplan start": ["-c", "from etl.cli import app; app()", "start", "--port", str(free_port())],
+        "streamlit run": ["-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(free_port())],
+    }[how]
+    own = {"FARDPLAN_SECRETS": str(path), "FARDPLAN_WAREHOUSE": str(tmp_path / "warehouse")}
+    done = subprocess.run(
+        [sys.executable, *start],
+        cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert SECRET not in done.stderr + done.stdout
+    assert "kort-hemlighet" not in done.stderr + done.stdout
+    if how == "fardplan start":
+        assert done.returncode == 2
+
+
+def test_the_login_routes_pass_our_own_headers(guarded: Server):
+    with urllib.request.urlopen(f"{guarded.url}/auth/login", timeout=10) as answer:
+        assert answer.url == f"{guarded.url}/", "without what Streamlit signs there is no login to start"
+        assert "form-action 'self'" in answer.headers["content-security-policy"]
