@@ -29,6 +29,8 @@ _WIDE = re.compile(rb"r\s*=\s*[\"'][A-Za-z]{2,}\d")
 
 #: A cell without a reference stands to the right of the one before it; a row without one, below.
 _NAMELESS_CELL = re.compile(rb"<(?:\w+:)?c(?:>|\s+(?!r\s*=)|/)")
+_PLAIN_CELL = re.compile(rb"<c(?:>|\s+(?!r\s*=)|/)")
+_PLAIN_ROW = re.compile(rb"<row(?:>|\s+(?!r\s*=)|/)")
 _NAMELESS_ROW = re.compile(rb"<(?:\w+:)?row(?:>|\s+(?!r\s*=)|/)")
 _ANY_ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 
@@ -66,7 +68,7 @@ class SharedTexts:
 
 def has_errors(sheet: bytes) -> bool:
     """True where some cell holds an Excel error such as #DIV/0!."""
-    return _ERROR.search(sheet) is not None
+    return (b'"e"' in sheet or b"'e'" in sheet) and _ERROR.search(sheet) is not None
 
 
 def refuse_sheet(sheet: bytes, texts: SharedTexts) -> pl.DataFrame | None:
@@ -81,7 +83,7 @@ def refuse_sheet(sheet: bytes, texts: SharedTexts) -> pl.DataFrame | None:
 
 
 def _refuse_extent(sheet: bytes) -> pl.DataFrame | None:
-    nameless = bool(_NAMELESS_CELL.search(sheet) or _NAMELESS_ROW.search(sheet))
+    nameless = _has_nameless(sheet)
     if not nameless and _is_small(sheet):
         return None
     columns = max(map(column_number, set(_COLUMN.findall(sheet))), default=0)
@@ -94,10 +96,17 @@ def _refuse_extent(sheet: bytes) -> pl.DataFrame | None:
     return refuse_rectangle(rows, columns)
 
 
+def _has_nameless(sheet: bytes) -> bool:
+    """True where some cell or row has no reference."""
+    prefixed = b":c" in sheet or b":row" in sheet
+    patterns = (_NAMELESS_CELL, _NAMELESS_ROW) if prefixed else (_PLAIN_CELL, _PLAIN_ROW)
+    return any(pattern.search(sheet) for pattern in patterns)
+
+
 def _is_small(sheet: bytes) -> bool:
-    if _WIDE.search(sheet) or _TOO_LONG.search(sheet):
+    if _WIDE.search(sheet):
         return False
-    return not (_BROAD.search(sheet) and _VERY_LONG.search(sheet))
+    return not (_VERY_LONG.search(sheet) and (_BROAD.search(sheet) or _TOO_LONG.search(sheet)))
 
 
 def _counted(sheet: bytes) -> tuple[int, int]:
