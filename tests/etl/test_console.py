@@ -1,4 +1,5 @@
 import pytest
+import structlog
 
 from etl import console
 from etl.jobs.delivery import Checked
@@ -22,15 +23,59 @@ def checked(*problems, **parts):
 
 
 def test_the_same_mistake_is_told_once_with_its_rows(capsys):
-    console.show_checked(checked(*(wrong(row) for row in range(2, 22))), "a.csv")
+    console.show_checked(checked(*(wrong(row) for row in [*range(2, 22), 40])), "a.csv")
     told = capsys.readouterr()
     assert told.err == ""
     assert told.out.startswith(f"a.csv: Mallen, 12{NBSP}345{NBSP}rader, tillgänglighet.\n")
-    assert "Fel (20 gånger): blad Blad1, kolumn Värde: ”x2”, ”x3”, ”x4”, väntat ett tal." in told.out
-    assert "Rad 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …" in told.out
-    assert "De första 10 av 20 fel:" in told.out
-    assert told.out.endswith("Filen har 20 fel. Inget är lagrat.\n")
+    assert (
+        "Fel (21 gånger): blad Blad1, kolumn Värde: ”x2”, ”x3”, ”x4” och 18 till, väntat ett tal.\n"
+        in told.out
+    )
+    assert "\n  Rätta talet.\n  Rad 2–21, 40\n" in told.out
+    assert told.out.endswith("Filen har 21 fel. Inget är lagrat.\n")
     assert all(line == line.rstrip() for line in told.out.splitlines())
+
+
+def test_suggestions_are_told_for_each_text(capsys):
+    def unknown(row, value, hint):
+        return problem(
+            "unknown_area", sheet="", row=row, column="Område", value=value, expected="en kommun", hint=hint
+        )
+
+    rows = [unknown(row, "Sakra", "Menade du Skara?") for row in (2, 3, 9)]
+    rows += [unknown(row, f"Ort {row}", "Finns inte.") for row in range(10, 20)]
+    console.show_checked(checked(*rows), "a.csv")
+    told = capsys.readouterr().out
+    assert told.splitlines()[1:-1] == [
+        "Fel (13 gånger): kolumn Område: väntat en kommun.",
+        "  ”Ort 10”, ”Ort 11”, ”Ort 12” och 7 till (10 gånger): Finns inte.",
+        "    Rad 10–19",
+        "  ”Sakra” (3 gånger): Menade du Skara?",
+        "    Rad 2, 3, 9",
+    ]
+
+
+def test_different_expectations_are_told_for_each(capsys):
+    rows = [
+        problem("out", sheet="", row=row, column="Värde", value="500", expected=f"högst {top}", hint="Rätta.")
+        for row, top in ((2, 100), (3, 365))
+    ]
+    console.show_checked(checked(*rows), "a.csv")
+    told = capsys.readouterr().out
+    assert "Fel (2 gånger): kolumn Värde: se vad som är väntat för varje.\n" in told
+    assert "  ”500”: väntat högst 365. Rätta.\n    Rad 3\n" in told
+
+
+def test_what_is_not_written_out_is_counted(capsys):
+    many = [wrong(row, code=f"c{row}") for row in range(100)]
+    cases = [
+        problem("w", sheet="", row=row, column="A", value="x", expected="e", hint=f"h{row}")
+        for row in range(50)
+    ]
+    console.show_checked(checked(*many, *cases), "a.csv")
+    told = capsys.readouterr().out
+    assert "  … och 40 till.\n" in told
+    assert "Ytterligare 41 sorters fel visas inte här." in told
 
 
 def test_a_warning_does_not_stop_the_file(capsys):
@@ -65,3 +110,19 @@ def test_every_outcome_has_a_word_and_a_symbol_of_its_own(outcome):
     symbol, word = console._judged(outcome).split(" ", 1)
     assert word
     assert [console._judged(other).split(" ")[0] for other in Outcome].count(symbol) == 1
+
+
+def test_a_traceback_in_the_log_tells_no_values(capsys):
+    secret = "hemligt-" + "varde"
+    console.log_to_stderr(verbose=True)
+    try:
+        raise ValueError("fel")
+    except ValueError as error:
+        structlog.get_logger("prov").error("det gick fel", exc_info=error)
+    finally:
+        structlog.reset_defaults()
+    told = capsys.readouterr().err
+    assert "det gick fel" in told
+    assert "Traceback" in told
+    assert "ValueError: fel" in told
+    assert secret not in told
