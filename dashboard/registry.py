@@ -45,6 +45,9 @@ PAGES = (
     PageSpec(links.ROADMAP, "Färdplanen", "roadmap"),
     PageSpec(links.ABOUT, "Om", "about"),
     PageSpec(links.UPLOAD, "Ladda upp", "upload", SOURCES),
+    PageSpec(links.REVIEW, "Granska", "review", SOURCES),
+    PageSpec(links.HISTORY, "Historik", "history", SOURCES),
+    PageSpec(links.CORRECTIONS, "Rättelser", "corrections", SOURCES),
     PageSpec(links.PERMISSIONS, "Behörigheter", "permissions", SOURCES),
 )
 

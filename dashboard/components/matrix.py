@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard import figures, links
 from dashboard.components.markup import link, text
@@ -14,6 +14,8 @@ from schemas.catalogue import Unit
 from schemas.results import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.board import Figure, Line
     from schemas.catalogue import Area
     from schemas.period import Period
@@ -21,8 +23,30 @@ if TYPE_CHECKING:
 #: Units too long for a cell; they stand beside the indicator's name instead.
 _LONG_UNITS = (Unit.DAYS_PER_INHABITANT,)
 
+#: Which cell: indicator, target, age group, area.
+Cell = tuple[str, str | None, str, str]
 
-def html(found: list[Line], columns: list[Area], *, division: str, caption: str) -> str:
+
+class Mark(NamedTuple):
+    """How a cell of a preview differs from what is published.
+
+    Attributes:
+        word: A word or two.
+        turned: Whether the judgement or the kind of figure is another one, rather than the value alone.
+    """
+
+    word: str
+    turned: bool = True
+
+
+def html(
+    found: list[Line],
+    columns: list[Area],
+    *,
+    division: str,
+    caption: str,
+    changed: Mapping[Cell, Mark] | None = None,
+) -> str:
     """The matrix.
 
     Args:
@@ -30,6 +54,8 @@ def html(found: list[Line], columns: list[Area], *, division: str, caption: str)
         columns: The county first, then the delregioner.
         division: Id of the division the columns belong to, for the links.
         caption: What the table shows, for a screen reader.
+        changed: For a preview: the cells that aren't as published, each with a word that says how. Cells of a
+            preview lead nowhere, since the other pages show what is published.
     """
     head = "".join(f'<th scope="col" role="columnheader">{text(area.name)}</th>' for area in columns)
     body = []
@@ -41,7 +67,7 @@ def html(found: list[Line], columns: list[Area], *, division: str, caption: str)
                 f'<tr class="fp-subject" role="row"><th scope="rowgroup" role="rowheader" '
                 f'colspan="{len(columns) + 1}">{SUBJECTS[subject]}</th></tr>'
             )
-        body.append(_row(line, columns, division))
+        body.append(_row(line, columns, division, changed))
     return (
         f'<table class="fp-matrix" role="table"><caption class="fp-sr">{text(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Mål</th>{head}</tr></thead>'
@@ -49,7 +75,7 @@ def html(found: list[Line], columns: list[Area], *, division: str, caption: str)
     )
 
 
-def _row(line: Line, columns: list[Area], division: str) -> str:
+def _row(line: Line, columns: list[Area], division: str, changed: Mapping[Cell, Mark] | None) -> str:
     shown = [line.figures[area.id] for area in columns if area.id in line.figures]
     usual = Counter(figure.period for figure in shown if figure.period).most_common(1)
     period = usual[0][0] if usual else None
@@ -61,7 +87,14 @@ def _row(line: Line, columns: list[Area], division: str) -> str:
     address = links.href(links.INDICATOR, indikator=line.indicator.id, indelning=division)
     age = "" if line.age == "total" else f" {line.age}"
     name = link(address, text(f"{line.indicator.short_name}{age}"))
-    cells = "".join(_cell(line, area, line.figures.get(area.id), division, period) for area in columns)
+    if changed is None:
+        cells = "".join(_cell(line, area, line.figures.get(area.id), division, period) for area in columns)
+    else:
+        target = line.target.id if line.target else None
+        marks = {area.id: changed.get((line.indicator.id, target, line.age, area.id)) for area in columns}
+        cells = "".join(
+            _preview(line, area, line.figures.get(area.id), period, marks[area.id]) for area in columns
+        )
     return (
         f'<tr role="row"><th scope="row" role="rowheader">{name}{_chip(line, columns)}'
         f'<span class="fp-meta">{" · ".join(text(part) for part in meta)}</span></th>{cells}</tr>'
@@ -80,19 +113,8 @@ def _chip(line: Line, columns: list[Area]) -> str:
 
 
 def _cell(line: Line, area: Area, figure: Figure | None, division: str, usual: Period | None) -> str:
-    place = f'<span class="fp-place">{text(area.name)}</span>'
     if figure is None:
-        return f'<td role="cell"><div class="fp-none">{place}<span class="fp-word">Ingen uppgift</span></div></td>'
-    css = OUTCOMES[Outcome(figure.judgement)].css
-    symbol = icon(figure.judgement) if line.target else ""
-    parts = [
-        place,
-        f'<span class="fp-value fp-{css}">{symbol}<span>{text(_value(line, figure))}</span></span>',
-        f'<span class="fp-word fp-{css}">{text(_word(line, figure, usual))}</span>',
-    ]
-    change = figures.arrow(figure, line.indicator)
-    if change:
-        parts.append(f'<span class="fp-change {figures.course_css(figure)}">{text(change)}</span>')
+        return f'<td role="cell"><div class="fp-none">{_empty(area)}</div></td>'
     address = links.href(
         links.INDICATOR,
         indikator=line.indicator.id,
@@ -100,8 +122,53 @@ def _cell(line: Line, area: Area, figure: Figure | None, division: str, usual: P
         delregion=area.id if area.division else None,
     )
     spoken = _spoken(line, area, figure)
-    sample = ' class="fp-sample"' if figure.is_example and figure.value is not None else ""
-    return f'<td role="cell"{sample}>{link(address, "".join(parts), aria=spoken, title=figure.reason)}</td>'
+    inside = _inside(line, area, figure, usual)
+    return f'<td role="cell"{_sample(figure)}>{link(address, inside, aria=spoken, title=figure.reason)}</td>'
+
+
+def _preview(
+    line: Line, area: Area, figure: Figure | None, usual: Period | None, changed: Mark | None
+) -> str:
+    """A cell as it would be; one that isn't as published has a frame and a word."""
+    css, mark = [], ""
+    if changed is not None:
+        css = ["fp-changed" if changed.turned else "fp-moved"]
+        mark = f'<span class="fp-changed-word">{text(changed.word)}</span>'
+    if figure is None:
+        inside, why = f'<div class="fp-none">{_empty(area)}{mark}</div>', None
+    else:
+        css += ["fp-sample"] if figure.is_example and figure.value is not None else []
+        inside, why = f'<div class="fp-still">{_inside(line, area, figure, usual)}{mark}</div>', figure.reason
+    look = f' class="{" ".join(css)}"' if css else ""
+    title = f' title="{text(why)}"' if why else ""
+    return f'<td role="cell"{look}{title}>{inside}</td>'
+
+
+def _place(area: Area) -> str:
+    return f'<span class="fp-place">{text(area.name)}</span>'
+
+
+def _empty(area: Area) -> str:
+    return f'{_place(area)}<span class="fp-word">Ingen uppgift</span>'
+
+
+def _sample(figure: Figure) -> str:
+    return ' class="fp-sample"' if figure.is_example and figure.value is not None else ""
+
+
+def _inside(line: Line, area: Area, figure: Figure, usual: Period | None) -> str:
+    """What a cell with a figure holds."""
+    css = OUTCOMES[Outcome(figure.judgement)].css
+    symbol = icon(figure.judgement) if line.target else ""
+    parts = [
+        _place(area),
+        f'<span class="fp-value fp-{css}">{symbol}<span>{text(_value(line, figure))}</span></span>',
+        f'<span class="fp-word fp-{css}">{text(_word(line, figure, usual))}</span>',
+    ]
+    change = figures.arrow(figure, line.indicator)
+    if change:
+        parts.append(f'<span class="fp-change {figures.course_css(figure)}">{text(change)}</span>')
+    return "".join(parts)
 
 
 def _word(line: Line, figure: Figure, usual: Period | None) -> str:

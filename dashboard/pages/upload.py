@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import access, data, frame, links
 from dashboard.components import markup
-from dashboard.sections import batches, delivered, mapped, templates
+from dashboard.sections import batches, delivered, difference, mapped, templates
 from etl.jobs.delivery import check
 from schemas.roles import Action
 
@@ -68,7 +68,9 @@ def _checked(content: bytes, key: str) -> Checked:
     kept: tuple[object, Checked] | None = st.session_state.get(_CHECKED)
     if kept is None or kept[0] != (key, told, mappings):
         with st.spinner("Läser och kontrollerar filen …"):
-            checked = check(content, data.knowledge(), mappings=mappings, mapping=told)
+            checked = check(
+                content, data.knowledge(), mappings=mappings, mapping=told, published=difference.published()
+            )
         kept = ((key, told, mappings), checked)
         st.session_state[_CHECKED] = kept
     return kept[1]

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import access, data, frame
 from dashboard.components import markup, report
+from dashboard.sections import difference
 from dashboard.sections.batches import DONE
 from etl.jobs.delivery import store
 from etl.jobs.marked_workbook import marked, marked_name
@@ -105,17 +106,19 @@ def _ready(checked: Checked, content: bytes, name: str) -> None:
     _warnings(checked)
     if checked.report.warnings.height:
         _downloads(checked, content, name)
+    found = difference.of_delivery(checked)
     if checked.observations.height:
-        comparison = data.warehouse().compare(checked.observations)
         st.markdown(
-            f"Filen har **{swedish.number(comparison.new, 0)} nya**, "
-            f"**{swedish.number(comparison.revised, 0)} ändrade** och "
-            f"**{swedish.number(comparison.unchanged, 0)} oförändrade** tal jämfört med det som är publicerat."
+            f"Filen har **{swedish.number(found.counts.new, 0)} nya**, "
+            f"**{swedish.number(found.counts.revised, 0)} ändrade** och "
+            f"**{swedish.number(found.counts.unchanged, 0)} oförändrade** tal jämfört med det som är publicerat."
         )
         markup.show(report.summary(checked.observations, data.catalogue()), key="summary")
     else:
         total = checked.allocations["amount"].sum()
         st.markdown(f"Filen fördelar **{swedish.kronor(total)}** på {checked.allocations.height} rader.")
+    st.header("Om filen publiceras", anchor=False)
+    difference.show(found, key="delivery-difference", name=name)
     indicators, money = frozenset(checked.observations["indicator"].unique()), checked.allocations.height > 0
     refusal = access.allowed(Action.DELIVER, indicators, money)
     if refusal is not None:

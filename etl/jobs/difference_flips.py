@@ -76,7 +76,8 @@ def flips(before: pl.DataFrame, after: pl.DataFrame, catalogue: Catalogue) -> pl
 
     Returns:
         `FLIP_SCHEMA`; what the overview shows first, then what gets worse, what loses its figure, what gets
-        better and the rest, in the order of areas and indicators.
+        better and the rest; within these the longest step and the county first, then in the order of indicators
+        and areas.
     """
     joined = (
         _side(before, "old")
@@ -149,9 +150,12 @@ def _order(catalogue: Catalogue) -> list[pl.Expr]:
     )
     areas = {name: place for place, name in enumerate(catalogue.areas)}
     indicators = {name: place for place, name in enumerate(catalogue.indicators)}
+    step = (_place("new_outcome") - _place("old_outcome")).abs().fill_null(0)
     return [
         ~pl.col("overview"),
         weight,
+        -step,
+        pl.col("level") != Level.COUNTY,
         pl.col("indicator").replace_strict(indicators, default=None, return_dtype=pl.Int32),
         pl.col("area").replace_strict(areas, default=None, return_dtype=pl.Int32),
         pl.col("age"),

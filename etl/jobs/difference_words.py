@@ -138,13 +138,17 @@ def flip_change(flip: dict[str, Any]) -> str:
     old, new = _judged(flip, "old"), _judged(flip, "new")
     turned = f"{old} {ARROW} {new}" if flip["old_outcome"] != flip["new_outcome"] else f"fortfarande {new}"
     told = {
-        "outcome": f"{old} {ARROW} {new}",
-        "appears": f"ingen uppgift {ARROW} {new}",
-        "disappears": f"{old} {ARROW} ingen uppgift",
+        "outcome": f"{old} {ARROW} {new}{_generated(flip['new_example'])}",
+        "appears": f"ingen uppgift {ARROW} {new}{_generated(flip['new_example'])}",
+        "disappears": f"{old}{_generated(flip['old_example'])} {ARROW} ingen uppgift",
         "real": f"riktiga tal i stället för exempeldata, {turned}",
         "example": f"exempeldata i stället för riktiga tal, {turned}",
     }
     return told[flip["what"]]
+
+
+def _generated(example: bool | None) -> str:
+    return " (exempeldata)" if example else ""
 
 
 def _judged(flip: dict[str, Any], side: str) -> str:
@@ -211,14 +215,12 @@ def _count(number: float | None) -> str:
 
 
 def most(difference: Difference, catalogue: Catalogue) -> str:
-    """The change that means most, as a sentence; empty where no figure changes."""
+    """The change that means most, as a sentence; empty where no published figure changes."""
     first = difference.ranked(1)
-    if first.is_empty():
+    if first.is_empty() or first["what"][0] == "new":
         return ""
     row = first.row(0, named=True)
     sides = [figure_text(row, side, catalogue) for side in ("old", "new")]
-    if row["what"] == "new":
-        return f"Först: {row_place(row, catalogue)}, {sides[1]}."
     if row["what"] == "removed":
         return f"Mest ändras {row_place(row, catalogue)}: {sides[0]} tas bort."
     return f"Mest ändras {row_place(row, catalogue)}: {sides[0]} {ARROW} {sides[1]}."

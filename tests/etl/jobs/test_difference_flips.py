@@ -103,8 +103,8 @@ def test_the_first_page_comes_first_then_what_gets_worse():
     after.append(judgement("14", indicator="dagar", target="dagmal", outcome="not_on_the_way"))
     found = flips(frame(*before), frame(*after), KNOWN)
     assert found.select("indicator", "area", "overview").rows() == [
-        ("andel", "e-norr", True),
         ("dagar", "14", True),
+        ("andel", "e-norr", True),
         ("andel", "e-syd", True),
         ("andel", "14", True),
         ("andel", "t-stad", False),

@@ -79,6 +79,11 @@ def difference(
             flip(what="example", new_outcome="wrong_direction"),
             "e-norr, andel: exempeldata i stället för riktiga tal, målet nått → fel håll",
         ),
+        (flip(old_example=True, new_example=True), "e-norr, andel: målet nått → inte på väg (exempeldata)"),
+        (
+            flip(what="disappears", old_example=True),
+            "e-norr, andel: målet nått (exempeldata) → ingen uppgift",
+        ),
         (flip(new_outcome="cannot_be_judged"), "e-norr, andel: målet nått → kan inte bedömas"),
         (
             flip(what="appears", target=None, old_outcome="cannot_be_judged", new_outcome="cannot_be_judged"),
@@ -152,7 +157,10 @@ def test_the_change_that_means_most():
     big = difference([counted("14", 500, 1000)], [counted("14", 900, 1000)])
     assert words.most(big, KNOWN) == "Mest ändras andel, Länet, 2020: 50,0\u00a0% → 90,0\u00a0%."
     new = difference([], [counted("1401", 1, 2, sex="women", age="18+", origin="example")])
-    assert words.most(new, KNOWN) == "Först: andel 18+, Alfa, 2020, kvinnor, exempeldata, 50,0\u00a0%."
+    assert words.most(new, KNOWN) == "", "nothing that was there changes"
+    assert (
+        words.row_place(new.rows.row(0, named=True), KNOWN) == "andel 18+, Alfa, 2020, kvinnor, exempeldata"
+    )
     gone = difference([counted("14", 1, 2)], [], withdrawn=True)
     assert words.most(gone, KNOWN) == "Mest ändras andel, Länet, 2020: 50,0\u00a0% tas bort."
     assert words.most(difference([], []), KNOWN) == ""
