@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LOCK = "lock"
 HOLDER = "lock.json"
 
+#: Seconds between two tries to get the lock.
+_OFTEN = 0.01
+
 
 @contextmanager
 def writing(folder: Path, *, wait: float, doing: str) -> Generator[None]:
@@ -38,7 +41,7 @@ def writing(folder: Path, *, wait: float, doing: str) -> Generator[None]:
         BusyError: Another writer held the lock all that time.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK, timeout=wait)
+    lock = FileLock(folder / LOCK, timeout=wait, poll_interval=_OFTEN)
     try:
         lock.acquire()
     except Timeout:

@@ -160,6 +160,7 @@ def command_lines(folder: Path, waiting: int, to: Connection) -> None:
             except WrongStatusError as error:
                 told[1].append(str(error))
         warehouse.close()
+        time.sleep(0.1)
     to.send(told)
 
 
@@ -171,7 +172,7 @@ def publish_what_is_due(folder: Path, waiting: int, to: Connection) -> None:
             datetime.now(UTC), permit_for=lambda _by, _trusted: anyone, derive=derive
         )
         told[0].extend(("published", receipt.batch) for receipt in receipts)
-        time.sleep(0.02)
+        time.sleep(0.1)
     to.send(told)
 
 

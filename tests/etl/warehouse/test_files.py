@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,13 @@ def test_a_file_is_replaced_whole(tmp_path: Path):
     files.write_whole(path, "två".encode(), tmp_path / "x.tmp")
     assert path.read_text(encoding="utf-8") == "två"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_digest_is_that_of_the_content(tmp_path: Path):
+    content = bytes(range(256)) * 5000
+    files.write_flushed(tmp_path / "x", content)
+    assert (tmp_path / "x").read_bytes() == content
+    assert files.digest(tmp_path / "x") == hashlib.sha256(content).hexdigest()
 
 
 def test_a_file_that_cannot_be_put_in_place_leaves_the_old_one(

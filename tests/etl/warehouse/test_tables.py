@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -77,3 +78,18 @@ def test_meta_is_replaced():
     tables.set_meta(connection, "derived_key", "a")
     tables.set_meta(connection, "derived_key", "b")
     assert tables.get_meta(connection, "derived_key") == "b"
+
+
+def test_the_format_s_number_follows_the_tables():
+    """Columns that change make another format: give it the next number, and `upgrade.STEPS` a way there."""
+    layouts = "\n".join(tables.layout(table) for table in tables.TABLES)
+    fingerprint = hashlib.sha256(layouts.encode()).hexdigest()[:16]
+    assert (tables.FORMAT, fingerprint) == (3, "bd36537c71fada3c")
+
+
+@pytest.mark.parametrize(("present", "expected"), [([], 1), ([1], 2), ([4, 2], 5)])
+def test_rows_are_numbered_on(present: list[int], expected: int):
+    connection = connecting.empty()
+    for number in present:
+        connection.execute("INSERT INTO role (entry) VALUES (?)", [number])
+    assert tables.next_number(connection, "role", "entry") == expected

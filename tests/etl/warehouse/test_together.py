@@ -14,7 +14,7 @@ from etl.warehouse import BusyError, Warehouse, anyone, locking
 from tests.etl.warehouse import child
 from tests.etl.warehouse.doubles import delivery, derive, observation
 
-EACH = 4
+EACH = 3
 
 
 def start(target: Any, *args: Any) -> tuple[Any, Any]:
@@ -43,7 +43,7 @@ def test_deliverers_a_command_line_and_set_times_at_once(tmp_path: Path):
             assert rows.height in {0, 100}
             assert rows["value"].n_unique() == rows["batch"].n_unique() == min(rows.height, 1)
             seen.add(now.version)
-        time.sleep(0.01)
+        time.sleep(0.05)
     assert all(process.exitcode == 0 for process, _ in running)
     assert len(seen) > 2
     done: list[tuple[str, int]] = []

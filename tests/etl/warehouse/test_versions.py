@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,29 @@ def test_a_missing_version_is_told_before_anything_is_changed(tmp_path: Path):
     with pytest.raises(DamagedError, match=r"000002\.duckdb saknas.*000001\.duckdb"), versions.next():
         pytest.fail("a change was begun")
     assert (tmp_path / "CURRENT").read_text() == "000002.duckdb\n"
+
+
+def test_each_version_has_its_checksum_beside_it(tmp_path: Path):
+    versions = Versions(tmp_path, kept=2)
+    for content in (b"1", b"2", b"3"):
+        number = make(versions, content)
+        assert versions.checksum(number) == hashlib.sha256(content).hexdigest()
+    assert names(tmp_path) == ["000002.duckdb", "000002.sha256", "000003.duckdb", "000003.sha256", "CURRENT"]
+    assert versions.checksum(1) is None
+
+
+def test_a_checksum_cut_short_is_written_anew(tmp_path: Path):
+    versions = Versions(tmp_path)
+    make(versions, b"1")
+    (tmp_path / "000002.sha256").write_text("6b86")
+    number = make(versions, "två".encode())
+    assert versions.checksum(number) == hashlib.sha256("två".encode()).hexdigest()
+
+
+def test_a_version_of_an_earlier_program_has_no_checksum(tmp_path: Path):
+    versions = Versions(tmp_path)
+    (tmp_path / "000001.duckdb").write_bytes(b"ett")
+    (tmp_path / "CURRENT").write_text("000001.duckdb\n")
+    assert versions.checksum(versions.live()) is None
+    assert make(versions, "två".encode()) == 2
+    assert names(tmp_path) == ["000001.duckdb", "000002.duckdb", "000002.sha256", "CURRENT"]
