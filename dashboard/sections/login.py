@@ -53,4 +53,6 @@ def _way_in(found: login.Login) -> None:
         st.button("Logga in", key="log-in", type="tertiary", on_click=st.login, icon=":material/login:")
         return
     there = markup.text(found.origin + parts.path)
-    markup.show(f'<p class="fp-small fp-login"><a href="{there}">Logga in på {there}</a></p>', key="log-in-there")
+    markup.show(
+        f'<p class="fp-small fp-login"><a href="{there}">Logga in på {there}</a></p>', key="log-in-there"
+    )
