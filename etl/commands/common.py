@@ -32,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-File = Annotated[Path, typer.Argument(metavar="FIL", help="Filen: CSV eller XLSX.")]
+File = Annotated[Path, typer.Argument(metavar="FIL", help="Filen: XLSX, XLS, ODS, CSV eller Parquet.")]
 Batch = Annotated[int, typer.Argument(metavar="NR", help="Leveransens nummer; se ”fardplan batches”.")]
 Json = Annotated[bool, typer.Option("--json", help="Skriv svaret som ett JSON-dokument.")]
 By = Annotated[str | None, typer.Option(metavar="NAMN", help="Vem som gör det. [ditt användarnamn]")]
@@ -43,7 +43,14 @@ def read(file: Path) -> bytes:
     """The bytes of a file that was named on the command line."""
     if file.is_dir():
         raise fail(f"{file} är en mapp, inte en fil.")
+    from etl.extract.container import refuse_size
+
     try:
+        refused = refuse_size(file.stat().st_size)
+        if refused is not None:
+            raise fail(
+                f"{file.name}: {refused['value'].item()}, {refused['expected'].item()}. {refused['hint'].item()}"
+            )
         return file.read_bytes()
     except FileNotFoundError as error:
         raise fail(f"Filen {file} finns inte.") from error
