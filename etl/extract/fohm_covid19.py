@@ -70,7 +70,7 @@ _NAMES = {
 #: The third dose was not given under this age; its cells are blank there.
 _THIRD_DOSE_FROM = 18
 
-_PUBLISHED = re.compile(r"^\s*fohm\s+(\d{1,2})\s+([a-zåäö]{3,9})\.?\s+(\d{4})\s*$", re.IGNORECASE)
+_PUBLISHED = re.compile(r"^\s*fohm\s+([0-9]{1,2})\s+([a-zåäö]{3,9})\.?\s+([0-9]{4})\s*$", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 _CONVENTIONS = Conventions(marks={"..": "suppressed"}, share="fraction", unknown_areas="skip", ages="bands")
@@ -181,7 +181,7 @@ def _rows(found: list[tuple[Sheet, Header]], published: date | None) -> tuple[pl
 
 
 def _as_text_rows(long: pl.DataFrame, published: date | None) -> pl.DataFrame:
-    upper = pl.col("age").str.extract(r"^\d+\s*[-–]\s*(\d+)$", 1).cast(pl.Int64)
+    upper = pl.col("age").str.extract(r"^[0-9]+\s*[-–]\s*([0-9]{1,3})$", 1).cast(pl.Int64)
     not_given = (pl.col("dose") == "third") & pl.col("numerator").is_null() & (upper < _THIRD_DOSE_FROM)
     source = "Folkhälsomyndigheten, covid-19-vaccinationer ur NVR"
     values = {

@@ -145,3 +145,9 @@ def test_headings_without_rows():
 
 def test_other_workbooks_are_not_claimed():
     assert not fohm_covid19.claims(workbook(**{BY_MUNICIPALITY_SHEET: [["KnKod", "Antal"]]}))
+
+
+@pytest.mark.parametrize("age", ["18-99999999999999999999", "18-٢٩", "18-"])
+def test_an_age_that_is_no_number_is_left_to_be_told(age):
+    odd = [BY_AGE[0], [*BY_AGE[1][:4], age, *BY_AGE[1][5:]]]
+    assert set(read(small(**{BY_AGE_SHEET: odd})).rows["age"]) == {age}

@@ -112,3 +112,36 @@ def test_text_is_one_sheet_without_a_name():
     assert workbook is not None
     assert (workbook.kind, workbook.sheets[0].name, problems.height) == ("csv", "", 0)
     assert workbook.sheets[0].cells.schema == {"c0": pl.String, "c1": pl.String}
+
+
+#: File → kind, sheets, or the code of the refusal.
+REAL = {
+    "MANIFEST.csv": "csv",
+    "fohm_covid19_vaccine_2021-06-10.xlsx": "xlsx",
+    "fohm_covid19_vaccine_2022-10-27.xlsx": "xlsx",
+    "fohm_influensa_65plus_2022-2023.csv": "csv",
+    "kchd_vantetid_kpi_per_dim_synthetic.tsv": "csv",
+    "kchd_vantetid_kpi_total_synthetic.tsv": "csv",
+    "kolada_gui_export_long_2021-07-09.xlsx": "xlsx",
+    "kolada_kpi_catalogue_health_2026-03.csv": "csv",
+    "kolada_municipality_2026-03.csv": "csv",
+    "kolada_municipality_groups_vg_2026-03.csv": "csv",
+    "kolada_v3_data_response_reconstructed.json": "not_a_spreadsheet",
+    "kolada_values_sample_v3.csv": "csv",
+    "municipalities.csv": "csv",
+    "published_figures.csv": "csv",
+    "scb_jsonstat1_example.json": "json",
+    "scb_pxweb_raw_latin1_utl_harkomst_2021-07-09.csv": "csv",
+    "scb_pxweb_v1_json_example.json": "json",
+    "vg_covid_by_delregion_2022-10-27.csv": "csv",
+}
+
+
+@pytest.mark.parametrize("file", REAL)
+def test_the_real_files_open(shared_data, file):
+    workbook, problems = open_workbook((shared_data / file).read_bytes())
+    assert (workbook.kind if workbook else problems["code"].item()) == REAL[file]
+
+
+def test_every_real_file_is_tried(shared_data):
+    assert {path.name for path in shared_data.iterdir()} == set(REAL)
