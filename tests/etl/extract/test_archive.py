@@ -68,6 +68,12 @@ def test_a_bomb_is_refused_by_what_it_says_it_unpacks_to(monkeypatch):
     assert code(bomb) == "too_large"
 
 
+def test_a_real_bomb_of_thirty_megabytes_is_refused():
+    bomb = repacked(PLAIN, sheet1=b"<worksheet>" + b" " * 30_000_000)
+    assert len(bomb) < 100_000
+    assert code(bomb) == "too_large"
+
+
 @pytest.mark.parametrize("content", [PLAIN, BINARY, OPEN], ids=["xlsx", "xlsb", "ods"])
 def test_more_than_the_limit_unpacked_is_refused(monkeypatch, content):
     monkeypatch.setattr(container, "MAX_UNPACKED", 500)
