@@ -1,8 +1,8 @@
 """Names and codes of areas in files → the catalogue's area ids.
 
 The same county is `14` at SCB, `0014` at Kolada and `Västra Götalandsregionen` in the influenza table; a
-municipality comes as `1480`, `Göteborg`, `Göteborgs kommun`, `1480 Göteborg` or `1480 Göteborgs stad`. The region code 51 of the
-waiting-time sources is left out: it is not a county code and would be taken for one.
+municipality comes as `1480`, `Göteborg`, `Göteborgs kommun`, `1480 Göteborg` or `1480 Göteborgs stad`. The
+region code 51 of the waiting-time sources is left out: it is not a county code and would be taken for one.
 
 Where two areas share a name, a municipality, the county or the country comes first, then a delregion of the
 default division, then the other divisions: `Fyrbodal` is the vårdsamverkansområde, not the kommunalförbund,
