@@ -57,7 +57,8 @@ def grouped(report: Report, severity: str) -> str:
     name = "Fel" if severity == "error" else "Varningar"
     return (
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{name} sort för sort">'
-        f'<table class="fp-kinds"><thead><tr>{heads}</tr></thead>{body}</table></div>{_left_out(kinds.height)}'
+        f'<table class="fp-kinds"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        f"{_left_out(kinds.height)}"
     )
 
 
@@ -76,7 +77,7 @@ def _kind(kind: dict[str, Any]) -> str:
     if kind["sheet"]:
         where += f'{" " if where else ""}<span class="fp-quiet">blad {text(kind["sheet"])}</span>'
     if len(cases) == 1:
-        return f"<tbody>{_line(kind, where, _found(kind), kind['expected'], kind['hint'])}</tbody>"
+        return _line(kind, where, _found(kind), kind["expected"], kind["hint"])
     different = f"{swedish.number(len(cases) + kind['more_cases'])} olika, här under"
     first = _line(kind, where, different, kind["expected"], kind["hint"] or "Se varje rad här under.")
     lines = [
@@ -94,7 +95,7 @@ def _kind(kind: dict[str, Any]) -> str:
     if left:
         said = f"och {swedish.number(left)} till, som finns i filerna att hämta"
         lines.append(f'<tr class="fp-case"><td colspan="{len(_HEADS)}">{said}</td></tr>')
-    return f"<tbody>{first}{''.join(lines)}</tbody>"
+    return first + "".join(lines)
 
 
 def _found(told: dict[str, Any]) -> str:

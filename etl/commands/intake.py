@@ -25,6 +25,8 @@ from etl.commands.common import (
 from etl.swedish_cli import SwedishCommand, fail
 
 if TYPE_CHECKING:
+    from schemas.problem import Report
+
     Kind = Literal["observations", "allocations"]
 
 _HAS_ERRORS = 1
@@ -33,9 +35,17 @@ _LOAD_STEPS = 6
 
 
 @app.command(cls=SwedishCommand)
-def check(file: File, as_json: Json = False) -> None:
+def check(
+    file: File,
+    as_json: Json = False,
+    marked: Annotated[
+        Path | None, typer.Option("--marked", metavar="UT.xlsx", help="Spara filen med felen markerade.")
+    ] = None,
+) -> None:
     """Visa vad som är fel i en fil. Inget lagras."""
     content = read(file)
+    if marked is not None:
+        _may_mark(content, file, marked)
 
     from etl import console
     from etl.jobs.delivery import check as check_delivery
@@ -49,8 +59,33 @@ def check(file: File, as_json: Json = False) -> None:
         print_json(check_document(checked))
     else:
         console.show_checked(checked, file.name)
+    if marked is not None:
+        typer.echo(_save_marked(content, file, marked, checked.report), err=as_json)
     if not checked.ok:
         raise typer.Exit(_HAS_ERRORS)
+
+
+def _may_mark(content: bytes, file: Path, target: Path) -> None:
+    """Stop before the file is checked where the marked one can't be saved under that name."""
+    from etl.jobs.marked_workbook import marked_name
+
+    ending = Path(marked_name(content, file.name)).suffix
+    if target.suffix.lower() != ending:
+        raise fail(f"{target.name} slutar inte på {ending}. Byt namn på filen som ska sparas.")
+    if target.exists():
+        raise fail(f"{target} finns redan och skrivs inte över. Ange ett annat namn med --marked.")
+
+
+def _save_marked(content: bytes, file: Path, target: Path, report: Report) -> str:
+    from etl.jobs.marked_workbook import marked
+
+    if report.frame.is_empty():
+        return "Filen har inget att markera, så ingen fil är sparad."
+    try:
+        target.write_bytes(marked(content, file.name, report).content)
+    except OSError as error:
+        raise fail(f"Den markerade filen kan inte sparas som {target}.") from error
+    return f"Filen med felen markerade är sparad som {target}."
 
 
 @app.command(cls=SwedishCommand)

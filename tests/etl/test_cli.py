@@ -5,6 +5,7 @@ import subprocess
 import time
 from contextlib import contextmanager
 
+import openpyxl
 import pytest
 
 from etl import console
@@ -12,7 +13,8 @@ from etl.commands import common, serving
 from etl.jobs.documents import STATUS_KEYS
 from etl.settings import settings
 from etl.warehouse import Warehouse, anyone
-from schemas.problem import PROBLEM_KEYS
+from schemas.problem import LIST_SHEET, PROBLEM_KEYS
+from schemas.problem_groups import GROUP_SCHEMA
 from tests.conftest import ROOT
 from tests.etl import files
 from tests.etl.conftest import COMMAND
@@ -24,8 +26,8 @@ NBSP = "\u00a0"
 @pytest.fixture
 def good(tmp_path):
     path = tmp_path / "tillgänglighet.csv"
-    counts = {"numerator": "855", "denominator": "1000"}
-    path.write_bytes(files.csv([files.row(area=area, **counts) for area in ("1480", "1401", "14")]))
+    parts = [files.row(area=area, numerator="855", denominator="1000") for area in ("1480", "1401")]
+    path.write_bytes(files.csv([*parts, files.row(area="14", numerator="1710", denominator="2000")]))
     return path
 
 
@@ -90,7 +92,7 @@ def test_a_good_file_is_one_json_document(fardplan, good):
     assert answer.code == 0
     assert answer.document == {
         "ok": True, "job": "accessibility", "shape": "template-observations", "rows": 3, "problems": [],
-        "warnings": [],
+        "warnings": [], "groups": [],
     }  # fmt: skip
     assert answer.out.count("\n") == 1
     assert answer.err == ""
@@ -106,6 +108,50 @@ def test_a_file_with_errors_is_one_json_document_and_exit_code_one(fardplan, bad
     assert tuple(problem) == PROBLEM_KEYS
     assert (problem["row"], problem["column"], problem["value"]) == (3, "Värde", "185,5")
     assert document["warnings"] == []
+    (group,) = document["groups"]
+    assert (group["code"], group["count"], group["rows"]) == (
+        problem["code"], 1, [{"sheet": "", "first": 3, "last": 3}],
+    )  # fmt: skip
+    assert group["values"] == [{"value": "185,5", "count": 1}]
+    assert tuple(group) == tuple(GROUP_SCHEMA)
+
+
+def test_the_file_comes_back_with_the_errors_marked(fardplan, bad, tmp_path):
+    answer = fardplan("check", bad, "--marked", tmp_path / "ut.xlsx")
+    assert answer.code == 1
+    assert answer.out.endswith(f"Filen med felen markerade är sparad som {tmp_path / 'ut.xlsx'}.\n")
+    book = openpyxl.load_workbook(tmp_path / "ut.xlsx")
+    assert book.sheetnames == [LIST_SHEET, "Uppgifter"]
+    assert book["Uppgifter"]["F3"].comment is not None
+
+
+def test_a_marked_file_and_a_json_document(fardplan, bad, tmp_path):
+    answer = fardplan("check", bad, "--json", "--marked", tmp_path / "ut.xlsx")
+    assert answer.document["ok"] is False
+    assert (tmp_path / "ut.xlsx").exists()
+
+
+def test_a_file_without_problems_is_not_marked(fardplan, good, tmp_path):
+    answer = fardplan("check", good, "--marked", tmp_path / "ut.xlsx")
+    assert answer.code == 0
+    assert "så ingen fil är sparad" in answer.out
+    assert not (tmp_path / "ut.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("ut.csv", "ut.csv slutar inte på .xlsx."),
+        ("fel.xlsx", "finns redan och skrivs inte över."),
+        ("mapp/ut.xlsx", "kan inte sparas som"),
+    ],
+)
+def test_where_the_marked_file_cannot_be_saved(fardplan, bad, tmp_path, name, told):
+    (tmp_path / "fel.xlsx").write_bytes(b"min")
+    answer = fardplan("check", bad, "--marked", tmp_path / name)
+    assert answer.code == 2
+    assert told in answer.err
+    assert (tmp_path / "fel.xlsx").read_bytes() == b"min"
 
 
 def test_every_json_answer_is_one_document_and_nothing_else(fardplan, good, bad):
@@ -113,7 +159,7 @@ def test_every_json_answer_is_one_document_and_nothing_else(fardplan, good, bad)
     loaded = fardplan("load", good, "--json", "--by", "Åsa").document
     assert loaded == {
         "ok": True, "job": "accessibility", "shape": "template-observations", "rows": 3, "problems": [],
-        "warnings": [], "batch": 1, "status": "staged", "already_delivered": False, "published": False,
+        "warnings": [], "groups": [], "batch": 1, "status": "staged", "already_delivered": False, "published": False,
         "new": 3, "revised": 0, "unchanged": 0,
     }  # fmt: skip
     (batch,) = fardplan("batches", "--json").document

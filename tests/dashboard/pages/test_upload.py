@@ -69,10 +69,13 @@ def test_all_problems_of_a_file_are_told_at_once_and_nothing_is_stored(upload):
     assert sum(int(row[0]) for row in kinds.rows) == 5
     for wrong in ("Lidköpig", "195,5", "trettonde månaden", "finns-inte"):
         assert wrong in kinds.words
-    singles = shown(upload, "errors").rows
-    assert [row[1] for row in singles] == ["2", "3", "4", "5", "6"]
-    assert all(row[4] and row[5] for row in singles), "what was expected and what to do"
-    assert "Hämta alla fel som CSV" in [button.label for button in upload.download_button]
+    assert sorted(row[-1] for row in kinds.rows) == ["rad 2", "rad 3", "rad 4", "rad 5", "rad 6"]
+    assert all(row[3] and row[4] for row in kinds.rows), "what was expected and what to do"
+    assert [button.label for button in upload.download_button][:3] == [
+        "Din fil med felen markerade (XLSX)",
+        "Alla fel som CSV",
+        "Alla fel som JSON",
+    ]
     assert "publish-delivery" not in [button.key for button in upload.button]
     assert data.version() == before
 
@@ -131,22 +134,44 @@ def test_a_revised_file_tells_what_it_changes(upload):
     assert "**1 oförändrade**" in said
 
 
-def test_a_file_may_wait_and_be_published_withdrawn_and_restored(upload):
+def test_a_file_may_wait_for_review(upload):
     before = data.judgements(data.version())
     press(drop(upload, GOOD), "stage-delivery")
     assert "sparad och väntar på publicering" in upload.success[0].value
     assert newest(upload)[2] == "Väntar"
     assert data.judgements(data.version()).equals(before)
-    later = run_page("ladda-upp")
-    for label, word in (
-        ("Publicera", "Publicerad"),
-        ("Återkalla", "Återkallad"),
-        ("Återställ", "Publicerad"),
-    ):
-        assert later.button(key="change-batch").label.startswith(f"{label} leverans ")
-        press(later, "change-batch")
-        assert newest(later)[2] == word
-        assert later.success[0].value.startswith("Leverans ")
+    number = newest(upload)[0]
+    waiting = shown(run_page("ladda-upp"), "history").one("tbody").all("a")[0]
+    assert waiting.attrs["href"] == f"/granska?leverans={number}"
+    assert "väntar på granskning" in shown(upload, "to-review").words
+
+
+def test_what_is_published_leads_to_its_history(upload):
+    press(drop(upload, GOOD), "publish-delivery")
+    first = shown(upload, "history").one("tbody").all("a")[0]
+    assert first.attrs["href"] == f"/historik?leverans={newest(upload)[0]}"
+    assert "to-review" not in keys(upload)
+
+
+def test_the_difference_is_shown_before_anything_is_stored(upload, catalogue):
+    drop(upload, GOOD)
+    assert "Om filen publiceras" in [item.value for item in upload.header]
+    rows = shown(upload, "delivery-difference-rows")
+    name = catalogue.indicators["mpr-dos-1"].short_name
+    assert f"{name}, Skara, 2026" in rows.words
+    assert upload.download_button(key="delivery-difference-xlsx").label == "Hämta hela skillnaden (XLSX)"
+    before = data.version()
+    upload.toggle(key="delivery-difference-preview").set_value(True)
+    sound(upload.run())
+    assert "delivery-difference-matrix" in keys(upload)
+    assert data.version() == before
+
+
+def test_what_looks_odd_is_warned_of_before_anything_is_stored(upload):
+    press(drop(upload, GOOD.replace(b";2026;", b";2025;")), "publish-delivery")
+    again = run_page("ladda-upp")
+    drop(again, GOOD.replace(b"5700;6000", b"57000;60000"))
+    assert "Nämnare" in shown(again, "warning-kinds").words
 
 
 def test_allocations_are_summed_up(upload, catalogue):

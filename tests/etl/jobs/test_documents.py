@@ -6,6 +6,8 @@ import polars as pl
 import pytest
 
 from etl.jobs import documents
+from etl.jobs.delivery import Checked
+from schemas.problem import Report, problem
 from schemas.results import JUDGEMENT_SCHEMA
 
 
@@ -108,3 +110,24 @@ def test_plain_documents_are_written_as_they_are(document):
 def test_what_json_cannot_say_is_refused():
     with pytest.raises(ValueError, match="JSON"):
         documents.write_json([float("nan")], io.StringIO())
+
+
+def test_a_checked_file_has_its_problems_one_by_one_and_in_groups():
+    report = Report.of(
+        *(
+            problem("w", sheet="B", row=row, column="A", value=str(row % 2), expected="e", hint="h")
+            for row in (2, 3, 4, 9)
+        ),
+        problem("v", severity="warning", expected="e", hint="h"),
+    )
+    stream = io.StringIO()
+    documents.write_json(documents.check_document(Checked(report)), stream)
+    document = json.loads(stream.getvalue())
+    assert list(document) == ["ok", "job", "shape", "rows", "problems", "warnings", "groups"]
+    assert (len(document["problems"]), len(document["warnings"])) == (4, 1)
+    first, second = document["groups"]
+    assert (first["code"], first["count"], first["more_rows"], first["more_values"]) == ("w", 4, 0, 0)
+    assert first["rows"] == [{"sheet": "B", "first": 2, "last": 4}, {"sheet": "B", "first": 9, "last": 9}]
+    assert first["values"] == [{"value": "0", "count": 2}, {"value": "1", "count": 2}]
+    assert first["cases"] == [{key: first[key] for key in first["cases"][0]}]
+    assert (second["severity"], second["rows"], second["values"]) == ("warning", [], [])
