@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.extract.heads import label_of, parts_of, period_in
-from schemas.mapping import ALLOWED, Asked, Column, Fixed, Headings, SheetName, Spread, Title
+from schemas.mapping import ALLOWED, FIGURES, Asked, Column, Fixed, Headings, SheetName, Spread, Title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -210,13 +210,16 @@ def sexes_in_headings(look: Look) -> bool:
 
 def marks_in(look: Look, mapping: Mapping) -> list[str]:
     """The texts that stand where numbers are missing, in the columns that figures are read from."""
-    named = {place for source in mapping.fields.values() if (place := _place(source, look)) is not None}
-    figures = [facts for facts in look.facts if facts.is_numeric or facts.index not in named]
+    alone = {
+        look.head.place(source) for name in FIGURES if isinstance(source := mapping.fields.get(name), Column)
+    }
+    spread = {
+        facts.index
+        for facts in look.facts
+        if mapping.is_spread and facts.is_numeric and label_of(facts.heading, mapping.said) is not None
+    }
+    figures = [facts for facts in look.facts if facts.index in alone | spread]
     return list(dict.fromkeys(text for facts in figures for text in facts.marks))
-
-
-def _place(source: Source, look: Look) -> int | None:
-    return look.head.place(source) if isinstance(source, Column) else None
 
 
 def distinct(look: Look, index: int, most: int = 100) -> list[str]:

@@ -97,7 +97,9 @@ def _read_row(row: dict, catalogue: Catalogue) -> str:
 
 
 def _group(row: dict) -> str:
-    said = [_SEXES.get(row["sex"]), None if row["age"] == "total" else f"{row['age']} år"]
+    age = row["age"]
+    years = f"{age.removesuffix('+')} år och äldre" if age.endswith("+") else f"{age} år"
+    said = [_SEXES.get(row["sex"]), None if age == "total" else years]
     return ", ".join(part for part in said if part) or "alla"
 
 

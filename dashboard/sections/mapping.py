@@ -265,3 +265,6 @@ def _preview(workbook: Workbook, mapping: Mapping) -> None:
         number = swedish.count_text(errors.height, "fel", "fel")
         st.warning(f"{number.capitalize()} i de första raderna.", icon=":material/warning:")
         markup.show(report.grouped(told, "error"), key="mapping-errors")
+    if told.warnings.height:
+        frame.remark("Att känna till om de första raderna:", key="mapping-warned")
+        markup.show(report.grouped(told, "warning"), key="mapping-warnings")

@@ -12,6 +12,7 @@ from etl.extract.fingerprint import of_mapping
 from etl.extract.guess import guess
 from etl.extract.mapping_problems import WORDS
 from etl.jobs.readings import readings
+from etl.jobs.row_checks import other_periods
 from etl.transform.observations import to_observations
 from schemas.clock import in_sweden
 from schemas.mapping import Column, Fixed, Mapping
@@ -106,7 +107,10 @@ def preview(workbook: Workbook, mapping: Mapping, catalogue: Catalogue) -> tuple
     )
     extracted = mapped.read(short, mapping)
     observations, unread = to_observations(extracted, catalogue, origin="uploaded")
-    return observations.sort("sheet", "row", maintain_order=True), Report.of(extracted.problems, unread)
+    report = Report.of(
+        extracted.problems, unread, other_periods(observations, catalogue, extracted.headings.get("period"))
+    )
+    return observations.sort("sheet", "row", maintain_order=True), report
 
 
 def remembered_in(warehouse: Warehouse) -> dict[str, Mapping]:
