@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard import links, moment
 from dashboard.components.markup import link, text
@@ -26,10 +26,16 @@ def _moment(when: datetime | None) -> str:
     return "" if when is None else clock.moment_text(when)
 
 
+def _to(row: dict[str, Any]) -> str:
+    """The file's name, leading to where something can be done with the batch."""
+    page = links.REVIEW if row["status"] == "staged" else links.HISTORY
+    return link(links.href(page, leverans=str(row["batch"])), text(row["name"]))
+
+
 def html(batches: pl.DataFrame) -> str:
     """The table; columns and order as `etl.warehouse.Warehouse.batches` gives them, newest first."""
     body = "".join(
-        f'<tr><th scope="row" class="fp-right">{row["batch"]}</th><td>{text(row["name"])}</td>'
+        f'<tr><th scope="row" class="fp-right">{row["batch"]}</th><td>{_to(row)}</td>'
         f"<td>{STATUS_WORDS[row['status']].capitalize()}</td><td>{_ORIGINS.get(row['origin'], '')}</td>"
         f'<td class="fp-num">{_moment(row["delivered_at"])}</td><td>{text(row["delivered_by"])}</td>'
         f'<td class="fp-right fp-num">{swedish.number(row["observations"] + row["allocations"], 0)}</td>'

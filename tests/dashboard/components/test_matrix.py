@@ -173,3 +173,42 @@ def test_names_are_text_and_never_markup(monkeypatch, catalogue):
     assert table.one("caption").text == HOSTILE
     assert HOSTILE in spoken(cells(table)[1])
     assert not any(name.startswith("on") for node in table.walk() for name in node.attrs)
+
+
+def preview(found, columns, marks):
+    return parse(
+        matrix.html(found, columns, division="vardsamverkan", caption="Som det skulle se ut", changed=marks)
+    )
+
+
+def test_a_preview_marks_what_is_not_as_published(catalogue, columns):
+    target = catalogue.targets_of("mpr-dos-1")[0].id
+    age = catalogue.indicators["mpr-dos-1"].headline_age
+    marks = {
+        ("mpr-dos-1", target, age, COUNTY): matrix.Mark("var målet nått"),
+        ("mpr-dos-1", target, age, SKARABORG): matrix.Mark("nytt värde", turned=False),
+    }
+    told = [figure(COUNTY), figure(SKARABORG, origin="example")]
+    table = preview([line(catalogue, "mpr-dos-1", told)], columns, marks)
+    first, second, third = cells(table)
+    assert (first.css, second.css, third.css) == ({"fp-changed"}, {"fp-moved", "fp-sample"}, set())
+    assert first.text.endswith("var målet nått")
+    assert second.text.endswith("nytt värde")
+    assert "Ingen uppgift" in third.text
+
+
+def test_a_preview_marks_a_cell_without_a_figure(catalogue, columns):
+    target = catalogue.targets_of("mpr-dos-1")[0].id
+    age = catalogue.indicators["mpr-dos-1"].headline_age
+    marks = {("mpr-dos-1", target, age, COUNTY): matrix.Mark("försvinner")}
+    first = cells(preview([line(catalogue, "mpr-dos-1", [figure(SKARABORG)])], columns, marks))[0]
+    assert first.css == {"fp-changed"}
+    assert first.text.endswith("försvinner")
+
+
+def test_the_cells_of_a_preview_lead_nowhere(catalogue, columns):
+    found = [line(catalogue, "mpr-dos-1", [figure(area.id, reason=HOSTILE) for area in columns])]
+    table = preview(found, columns, {})
+    assert not [link for cell in cells(table) for link in cell.all("a")]
+    assert cells(table)[0].attrs["title"] == HOSTILE
+    assert len(table.all("a")) == 1, "the row's name leads to the indicator as it is"
