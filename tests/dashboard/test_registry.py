@@ -11,11 +11,12 @@ from dashboard.registry import PAGES, SOURCES, by_section
 def test_every_page_has_its_own_address_and_name():
     assert [page.path for page in PAGES] == [
         links.OVERVIEW, links.INDICATOR, links.DELREGION, links.FUNDS, links.ROADMAP, links.ABOUT,
-        links.UPLOAD, links.PERMISSIONS,
+        links.UPLOAD, links.REVIEW, links.HISTORY, links.CORRECTIONS, links.PERMISSIONS,
     ]  # fmt: skip
     assert len({page.path for page in PAGES}) == len(PAGES)
     assert [page.title for page in PAGES] == [
-        "Översikt", "Indikator", "Delregion", "Medel", "Färdplanen", "Om", "Ladda upp", "Behörigheter",
+        "Översikt", "Indikator", "Delregion", "Medel", "Färdplanen", "Om", "Ladda upp", "Granska", "Historik",
+        "Rättelser", "Behörigheter",
     ]  # fmt: skip
 
 
