@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 import streamlit as st
 
@@ -9,6 +11,7 @@ from dashboard import data, filters, frame
 from dashboard.components import corrections, markup
 from etl.jobs.corrections import Kind
 from schemas import clock, swedish
+from schemas.catalogue import Subject
 
 #: How many publications the page lists before all are asked for.
 SHOWN = 30
@@ -29,21 +32,16 @@ def show() -> None:
     with columns[0]:
         subject = filters.subject()
     with st.spinner("Jämför alla publiceringar …"):
-        found = data.corrections(version)
-    if subject is not None:
-        about = [item.id for item in catalogue.indicators.values() if item.subject is subject]
-        found = found.filter(pl.col("indicator").is_in(about))
-    real = found.filter(pl.col("kind") != Kind.EXAMPLE_REPLACED)
+        real, told = _told(version, subject)
     with heading:
         frame.heading(_finding(real), _LEAD)
     if real.is_empty():
         st.info(_nothing(), icon=":material/info:")
-    told = corrections.publications(found, catalogue)
-    shown = told
-    if len(told) > SHOWN and not st.toggle(f"Visa alla {len(told)} publiceringar", key="all-corrections"):
-        shown = told[:SHOWN]
-    if shown:
-        markup.show(corrections.html(shown, catalogue), key="corrections")
+    shown = len(told)
+    if shown > SHOWN and not st.toggle(f"Visa alla {shown} publiceringar", key="all-corrections"):
+        shown = SHOWN
+    if told:
+        markup.show(_html(version, subject, shown), key="corrections")
     if real.height:
         st.download_button(
             "Hämta alla rättelser som CSV",
@@ -54,6 +52,25 @@ def show() -> None:
             key="corrections-csv",
         )
     frame.footer()
+
+
+@lru_cache(maxsize=8)
+def _told(
+    version: data.Version, subject: Subject | None
+) -> tuple[pl.DataFrame, list[corrections.Publication]]:
+    """The corrected real figures of a subject, and all there is to tell, a publication at a time."""
+    catalogue = data.catalogue()
+    found = data.corrections(version)
+    if subject is not None:
+        about = [item.id for item in catalogue.indicators.values() if item.subject is subject]
+        found = found.filter(pl.col("indicator").is_in(about))
+    real = found.filter(pl.col("kind") != Kind.EXAMPLE_REPLACED)
+    return real, corrections.publications(found, catalogue)
+
+
+@lru_cache(maxsize=8)
+def _html(version: data.Version, subject: Subject | None, shown: int) -> str:
+    return corrections.html(_told(version, subject)[1][:shown], data.catalogue())
 
 
 def _finding(real: pl.DataFrame) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from dashboard import access, data, filters, frame, log
@@ -29,7 +31,7 @@ def show() -> None:
     version = data.version()
     batches = data.batches(version)
     opened = story.opened(batches)
-    everything = log.entries(data.events(version), batches, data.sources(data.live()), opened)
+    everything = _entries(version, opened)
     told = sorted({entry.batch for entry in everything}, reverse=True)
     heading = st.container()
     columns = st.columns(3)
@@ -58,6 +60,12 @@ def show() -> None:
         word = SUBJECTS[subject] if subject else None
         _events(log.chosen(everything, subject=word, person=person), opened=bool(opened))
     frame.footer()
+
+
+@lru_cache(maxsize=8)
+def _entries(version: data.Version, opened: frozenset[int]) -> list[log.Entry]:
+    """Everything that somebody who may inspect these batches may see."""
+    return log.entries(data.events(version), data.batches(version), data.sources(data.live()), opened)
 
 
 def _events(found: list[log.Entry], *, opened: bool) -> None:

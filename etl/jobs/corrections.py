@@ -13,7 +13,7 @@ away what is hidden.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,6 @@ CORRECTION_SCHEMA: dict[str, pl.DataType] = {
 
 _LAYER = ["indicator", "level", "division"]
 _SHOWN = ["indicator", "area", "period_start", "period_type", "age"]
-_PERIOD = ["indicator", "period_type", "period_start"]
 _A_MOMENT = timedelta(microseconds=1)
 
 #: Corrections by the version that made them, as found before; they never change, so that a new version costs
@@ -99,13 +98,14 @@ def corrections(snapshot: Snapshot, knowledge: Knowledge, known: Known | None = 
         Columns as in `CORRECTION_SCHEMA`.
     """
     known = {} if known is None else known
-    finder = _Finder(snapshot, knowledge)
     changes = _changes(snapshot)
-    for change in changes:
-        if change.version in known:
-            finder.pass_by(change)
-        else:
-            known[change.version] = _told(change, finder.find(change))
+    if any(change.version not in known for change in changes):
+        finder = _Finder(snapshot, knowledge)
+        for change in changes:
+            if change.version in known:
+                finder.pass_by(change)
+            else:
+                known[change.version] = _told(change, finder.find(change))
     newest_first = [known[change.version] for change in reversed(changes)]
     found = pl.concat([pl.DataFrame(schema=CORRECTION_SCHEMA), *newest_first])
     return without_hidden(found, snapshot.series())
@@ -161,15 +161,17 @@ class _Finder:
         self._knowledge = knowledge
         self._latest: dict[str, pl.DataFrame] = {}
         self._shows_examples: dict[str, bool] = {}
-        self._seen = pl.DataFrame(schema={name: SERIES_SCHEMA[name] for name in _PERIOD})
-        self._periods = snapshot.periods()
+        self._begun = False
+        self._seen: set[tuple[str, str, date]] = set()
+        self._periods = snapshot.periods().partition_by("batch", as_dict=True, include_key=False)
         self._funds = {item.indicator for item in knowledge.catalogue.agreements.values()}
         self._nothing = pl.DataFrame(schema={**ALLOCATION_SCHEMA, "batch": pl.Int64()})
 
     def find(self, change: _Change) -> pl.DataFrame:
         """The figures that a change corrected, as in `FIGURE_SCHEMA`."""
+        begun, self._begun = self._begun, True
         touched = self._touched(change)
-        if not touched:
+        if not touched or not begun:
             return pl.DataFrame(schema=FIGURE_SCHEMA)
         before = self._before(touched, View(at=change.at - _A_MOMENT))
         after = self._series(touched, View(at=change.at))
@@ -180,20 +182,24 @@ class _Finder:
 
     def pass_by(self, change: _Change) -> None:
         """Take note of a change whose corrections are known already."""
+        self._begun = True
         for name in self._touched(change):
             self._latest.pop(name, None)
 
     def _touched(self, change: _Change) -> list[str]:
         """The indicators of which a change may have corrected a figure."""
-        brought = self._periods.filter(pl.col("batch").is_in(change.batches))
-        again = brought.join(self._seen, on=_PERIOD, how="semi")["indicator"].unique()
-        self._seen = pl.concat([self._seen, brought.filter(~pl.col("example")).select(_PERIOD)]).unique()
-        touched = {*again, *brought.filter("example")["indicator"].unique()}
-        for name in brought["indicator"].unique():
-            if self._shows_examples.get(name, True):
-                touched.add(name)
-            elif name not in touched:
-                self._latest.pop(name, None)
+        real: set[tuple[str, str, date]] = set()
+        touched: set[str] = set()
+        for batch in change.batches:
+            for *period, example in self._periods.get((batch,), self._nothing).iter_rows():
+                if example or self._shows_examples.get(period[0], True):
+                    touched.add(period[0])
+                if not example:
+                    real.add(tuple(period))
+        touched |= {name for name, *_ in real & self._seen}
+        self._seen |= real
+        for name in {name for name, *_ in real} - touched:
+            self._latest.pop(name, None)
         if change.money:
             touched |= self._funds
         return sorted(touched)

@@ -20,11 +20,13 @@ class Session:
     Args:
         url: The server's address, `http://127.0.0.1:8501`.
         page: The page's path; "" for the first.
+        query: What follows `?` in its address.
     """
 
-    def __init__(self, url: str, page: str = "") -> None:
+    def __init__(self, url: str, page: str = "", query: str = "") -> None:
         self.url = url.replace("http://", "ws://") + "/_stcore/stream"
         self.page = page
+        self.query = query
         self.hashes: set[str] = set()
         self.socket: ClientConnection
 
@@ -44,7 +46,7 @@ class Session:
         """Run the page once; seconds until it is finished, and bytes received."""
         message = BackMsg()
         message.rerun_script.page_name = self.page
-        message.rerun_script.query_string = ""
+        message.rerun_script.query_string = self.query
         message.rerun_script.cached_message_hashes.extend(self.hashes)
         started = time.perf_counter()
         self.socket.send(message.SerializeToString())

@@ -10,12 +10,18 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from etl.bundle import ensure_ready
+from etl.catalogue import load_catalogue
+from etl.jobs.publishing import withdraw
+from etl.warehouse import Warehouse, anyone, base
+from schemas import clock
 from tests.benchmarks.client import Session
-from tests.browser.conftest import ROOT, free_port, start_server
+from tests.browser.server import ROOT, free_port, start_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.browser.conftest import Server
+    from tests.browser.server import Server
 
 pytestmark = pytest.mark.benchmark_suite
 
@@ -36,6 +42,11 @@ TIMES_EMPTY = 2.0
 #: is slow or busy, at most this many times an empty page's.
 COLD_START_SECONDS = 4.0
 COLD_START_TIMES_EMPTY = 2.5
+
+#: An earlier day that nobody has asked for since the start, worked out from all that was delivered; on a machine
+#: that is slow or busy, at most this many times an empty page's rerun.
+EARLIER_DAY_SECONDS = 3.0
+EARLIER_DAY_TIMES_EMPTY = 40
 
 
 @pytest.fixture(scope="module")
@@ -95,20 +106,56 @@ def empty_page(empty_script: Path) -> Iterator[str]:
         yield url
 
 
-def median_rerun(url: str, page: str = "") -> float:
-    with Session(url, page) as session:
+def median_rerun(url: str, page: str = "", query: str = "") -> float:
+    with Session(url, page, query) as session:
         session.rerun()
         session.rerun()
         return statistics.median(session.rerun()[0] for _ in range(RERUNS))
 
 
-@pytest.mark.parametrize("page", ["", "indikator", "delregion", "medel", "fardplanen", "ladda-upp", "om"])
+@pytest.mark.parametrize(
+    "page", ["", "indikator", "delregion", "medel", "fardplanen", "ladda-upp", "om", "historik", "rattelser"]
+)
 def test_a_rerun_costs_at_most_twice_an_empty_page(
     server: Server, empty_page: str, page: str, capsys: pytest.CaptureFixture[str]
 ):
     ours, empty = median_rerun(server.url, page), median_rerun(empty_page)
     with capsys.disabled():
         print(f"\nrerun of /{page}: {ours * 1000:.0f} ms, of an empty page: {empty * 1000:.0f} ms")
+    assert ours <= TIMES_EMPTY * empty
+
+
+@pytest.fixture(scope="module")
+def aged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose figures came three days ago and were changed two days ago."""
+    folder = tmp_path_factory.mktemp("aged") / "warehouse"
+    knowledge = load_catalogue(ROOT / "data" / "catalogue")
+    warehouse = Warehouse(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        for days in (3, 2):
+            moment = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=days)
+            patch.setattr(base, "_moment", lambda _connection, moment=moment: moment)
+            if days == 3:
+                ensure_ready(warehouse, knowledge, ROOT / "data")
+            else:
+                withdraw(warehouse, 1, knowledge=knowledge, by="test", permit=anyone)
+    warehouse.close()
+    running = start_server(folder)
+    yield running
+    running.stop()
+
+
+def test_an_earlier_day_costs_what_today_costs_once_it_has_been_worked_out(
+    aged: Server, empty_page: str, capsys: pytest.CaptureFixture[str]
+):
+    day = clock.today() - timedelta(days=3)
+    median_rerun(aged.url)
+    with Session(aged.url, "", f"datum={day}") as session:
+        first = session.rerun()[0]
+    ours, empty = median_rerun(aged.url, "", f"datum={day}"), median_rerun(empty_page)
+    with capsys.disabled():
+        print(f"\nan earlier day: {first * 1000:.0f} ms the first time, then {ours * 1000:.0f} ms")
+    assert first < max(EARLIER_DAY_SECONDS, EARLIER_DAY_TIMES_EMPTY * empty)
     assert ours <= TIMES_EMPTY * empty
 
 
