@@ -89,9 +89,9 @@ def test_the_options_of_the_readmes_commands_exist(verb):
         assert {item for item in arguments if item.startswith("--")} <= known
 
 
-@pytest.mark.parametrize("verb", ["check", "load", "batches", "status"])
+@pytest.mark.parametrize("verb", ["check", "load", "batches", "diff", "history", "status"])
 def test_what_the_readme_says_takes_json_does(verb):
-    assert "`check`, `load`, `batches` and `status` take `--json`" in README
+    assert "`check`, `load`, `batches`, `diff`, `history` and `status` take `--json`" in README
     assert "--json" in {option for parameter in verbs()[verb].params for option in parameter.opts}
 
 
