@@ -1,25 +1,22 @@
-"""A real server on a warehouse of its own, and a headless Chromium to look at it with."""
+"""A headless Chromium to look at a server with."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.login import context, guarded, provider
+from tests.browser.server import Server, start_server
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
+__all__ = ["context", "guarded", "provider"]
 
 #: Quiet, and no look-ups of anybody's hosts.
 FLAGS = [
@@ -32,7 +29,6 @@ FLAGS = [
     "--disable-sync",
     "--lang=sv-SE",
 ]
-START_SECONDS = 60
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,60 +48,6 @@ def chromium() -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@dataclass
-class Server:
-    """A running `fardplan start`."""
-
-    url: str
-    warehouse: Path
-    process: subprocess.Popen[bytes]
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
-
-
-def start_server(warehouse: Path, *, address: str = "127.0.0.1", log: Path | None = None) -> Server:
-    """Start `fardplan start` and wait until it answers."""
-    port = free_port()
-    out = (log or warehouse.parent / "server.log").open("wb")
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from etl.cli import app; app()",
-            "start",
-            "--port",
-            str(port),
-            "--address",
-            address,
-        ],
-        cwd=ROOT,
-        env={**os.environ, "FARDPLAN_WAREHOUSE": str(warehouse)},
-        stdout=out,
-        stderr=out,
-    )
-    server = Server(f"http://127.0.0.1:{port}", warehouse, process)
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{server.url}/halsa", timeout=2):
-                return server
-        except OSError:
-            time.sleep(0.1)
-    process.kill()
-    out.close()
-    pytest.fail(f"the server did not start:\n{Path(out.name).read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="module")
@@ -133,9 +75,3 @@ def page(browser: Browser) -> Iterator[Page]:
     opened = context.new_page()
     yield opened
     context.close()
-
-
-def settled(page: Page) -> None:
-    """Wait until Streamlit has drawn the page and is idle."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
-    page.wait_for_selector("h1", timeout=30_000)

@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import ROOT, Server, free_port, settled, start_server
+from tests.browser.server import ROOT, Server, free_port, settled, start_server
 
 if TYPE_CHECKING:
     from pathlib import Path
