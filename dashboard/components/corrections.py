@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard import figures, links, swedish_csv
 from dashboard.components.markup import link, text
-from etl.jobs.corrections import Kind
+from etl.jobs.corrected import Kind
 from schemas import clock, swedish
 from schemas.period import Period, PeriodType
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data, filters, frame
 from dashboard.components import corrections, markup
-from etl.jobs.corrections import Kind
+from etl.jobs.corrected import Kind
 from schemas import clock, swedish
 from schemas.catalogue import Subject
 

@@ -14,45 +14,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.measures import frames, text
+from etl.jobs.corrected import FIGURE_SCHEMA, SHOWN_KEY, Kind, between
 from etl.measures.pipeline import known_rows, series_of
 from etl.warehouse import View
 from schemas.columns import ALLOCATION_SCHEMA
-from schemas.results import SERIES_SCHEMA
 
 if TYPE_CHECKING:
     from etl.catalogue import Knowledge
     from etl.warehouse import Snapshot
-    from schemas.catalogue import Catalogue
 
-
-class Kind(StrEnum):
-    """What happened to a figure that had been published."""
-
-    CHANGED = "changed"
-    REMOVED = "removed"
-    HIDDEN = "hidden"
-    RETURNED = "returned"
-    EXAMPLE_REPLACED = "example_replaced"
-
-
-#: One figure that was changed. `old` and `new` are as shown, null where nothing was or is shown; `size` is the
-#: change as a share of the larger of the two, 1 where one of them is missing, 0 where neither is told; `reason`
-#: says why a figure is hidden or missing.
-FIGURE_SCHEMA: dict[str, pl.DataType] = {
-    **{name: SERIES_SCHEMA[name] for name in ("indicator", "area", "level", "division", "period_start")},
-    **{name: SERIES_SCHEMA[name] for name in ("period_type", "age")},
-    "kind": pl.String(),
-    "old": pl.Float64(),
-    "new": pl.Float64(),
-    "size": pl.Float64(),
-    "reason": pl.String(),
-}
 
 #: The publication that changed it: when, the version that it made, its batches, what was done to the first of
 #: them (published, withdrawn, restored), and the note that was given.
@@ -65,8 +39,6 @@ CORRECTION_SCHEMA: dict[str, pl.DataType] = {
     **FIGURE_SCHEMA,
 }
 
-_LAYER = ["indicator", "level", "division"]
-_SHOWN = ["indicator", "area", "period_start", "period_type", "age"]
 _A_MOMENT = timedelta(microseconds=1)
 
 #: Corrections by the version that made them, as found before; they never change, so that a new version costs
@@ -220,81 +192,6 @@ class _Finder:
         return series.filter(pl.col("indicator").is_in(indicators))
 
 
-def between(
-    before: pl.DataFrame, after: pl.DataFrame, catalogue: Catalogue, *, returning: bool = False
-) -> pl.DataFrame:
-    """The figures that differ between two states of the same indicators, largest change first.
-
-    Args:
-        before: Columns as in `SERIES_SCHEMA`.
-        after: Likewise, later.
-        catalogue: For the decimals shown.
-        returning: Whether real figures that were not there before had been there earlier: something that had
-            been withdrawn was restored.
-
-    Returns:
-        Columns as in `FIGURE_SCHEMA`.
-    """
-    real_before, real_after = (pl.col(name).fill_null(value=False) for name in ("real", "real_after"))
-    hidden = (pl.col("flag_after") == "suppressed").fill_null(value=False)
-    example = pl.col("real").not_() & pl.col("layer").fill_null(value=False)
-    kind = (
-        pl.when(real_before & real_after & (pl.col("old") != pl.col("new")))
-        .then(pl.lit(Kind.CHANGED.value))
-        .when(real_before & ~real_after & hidden)
-        .then(pl.lit(Kind.HIDDEN.value))
-        .when(real_before & ~real_after)
-        .then(pl.lit(Kind.REMOVED.value))
-        .when(example.fill_null(value=False))
-        .then(pl.lit(Kind.EXAMPLE_REPLACED.value))
-        .when(real_after & ~real_before & returning)
-        .then(pl.lit(Kind.RETURNED.value))
-    )
-    earlier, later = _as_shown(before, catalogue), _as_shown(after, catalogue)
-    real_layers = later.filter("real").select(*_LAYER, pl.lit(value=True).alias("layer")).unique()
-    both = (
-        earlier.filter(pl.col("shown").is_not_null())
-        .rename({"shown": "old"})
-        .join(later.rename({"shown": "new"}), on=_SHOWN, how="full", coalesce=True, suffix="_after")
-        .with_columns(pl.coalesce(name, f"{name}_after").alias(name) for name in ("level", "division"))
-        .join(real_layers, on=_LAYER, how="left", nulls_equal=True)
-        .with_columns(kind.alias("kind"), pl.col("reason_after").alias("reason"))
-        .filter(pl.col("kind").is_not_null())
-    )
-    telling = pl.col("kind") != Kind.HIDDEN
-    old = pl.when(telling & real_before).then("old").alias("old")
-    new = pl.when(telling & real_after).then("new").alias("new")
-    return _sized(both.with_columns(old, new))
-
-
-def _as_shown(series: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
-    """What the pages show: both sexes together, rounded, and whether it is a real figure that is there."""
-    rules = frames.rules(catalogue).select("indicator", "decimals")
-    return (
-        series.filter(pl.col("sex") == "total")
-        .join(rules, on="indicator")
-        .select(
-            *_SHOWN,
-            "level",
-            "division",
-            text.rounded(pl.col("value"), pl.col("decimals")).alias("shown"),
-            (pl.col("value").is_not_null() & (pl.col("origin") != "example")).alias("real"),
-            "flag",
-            "reason",
-        )
-    )
-
-
-def _sized(figures: pl.DataFrame) -> pl.DataFrame:
-    most = pl.max_horizontal(pl.col("old").abs(), pl.col("new").abs())
-    size = (pl.col("new") - pl.col("old")).abs() / most
-    return (
-        figures.with_columns(size.fill_null(most.is_not_null().cast(pl.Float64)).alias("size"))
-        .select(pl.col(name).cast(dtype) for name, dtype in FIGURE_SCHEMA.items())
-        .sort("size", *_SHOWN, descending=[True, *(False for _ in _SHOWN)])
-    )
-
-
 def without_hidden(found: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
     """Corrections without the values of figures that are hidden at present.
 
@@ -304,7 +201,10 @@ def without_hidden(found: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
     """
     hidden = now.filter((pl.col("sex") == "total") & (pl.col("flag") == "suppressed"))
     marked = found.join(
-        hidden.select(*_SHOWN, pl.col("reason").alias("_why")), on=_SHOWN, how="left", maintain_order="left"
+        hidden.select(*SHOWN_KEY, pl.col("reason").alias("_why")),
+        on=SHOWN_KEY,
+        how="left",
+        maintain_order="left",
     )
     is_hidden = pl.col("_why").is_not_null() & (pl.col("kind") != Kind.EXAMPLE_REPLACED)
     return (
