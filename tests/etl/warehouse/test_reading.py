@@ -80,6 +80,16 @@ def test_questions_can_be_held_to_an_indicator(change: Change):
     assert now.indicators_of([1]) == ["a", "b", "it's"]
 
 
+def test_what_each_batch_brought_and_from_where(change: Change):
+    publish(change, "x", observation("a"), observation("a", "1490"), observation("b", origin="example"))
+    publish(change, "y", observation("a", source="Annan"), money=(allocation(source="Protokoll"),))
+    year = date(2024, 1, 1)
+    assert change.now.periods().rows() == [
+        (1, "a", "year", year, False), (1, "b", "year", year, True), (2, "a", "year", year, False)
+    ]  # fmt: skip
+    assert change.now.sources().rows() == [(1, "Källa"), (2, "Annan"), (2, "Protokoll")]
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [

@@ -14,6 +14,7 @@ from etl.warehouse import (
     Comparison,
     DamagedError,
     NewerFormatError,
+    Request,
     RowShapeError,
     UnknownBatchError,
     Warehouse,
@@ -170,6 +171,38 @@ def test_several_deliveries_come_in_as_one_version(warehouse: Warehouse):
     receipts = warehouse.load_all(more, publish=True, by="Bo", derive=derive, permit=anyone)
     assert [receipt.already_delivered for receipt in receipts] == [True, True, False]
     assert warehouse.version == 2
+
+
+def test_deliveries_take_the_place_of_batches_in_one_version(warehouse: Warehouse):
+    for name, rows in (("1", [observation(), observation("b")]), ("2", [observation("c")])):
+        warehouse.load(delivery(name, *rows), publish=True, by="Bo", derive=derive, permit=anyone)
+    warehouse.withdraw(2, by="Bo", derive=derive, permit=anyone)
+    asked = []
+
+    def watching(_now: Any, request: Request) -> None:
+        asked.append((request.action, request.indicators))
+
+    new = delivery("3", observation(value=3.0))
+    reasons = {1: "Ny utgåva", 2: "Borta redan"}
+    warehouse.load_all([new], publish=True, by="Bo", derive=derive, permit=watching, instead_of=reasons)
+    assert warehouse.version == 4
+    assert dict(warehouse.batches().select("batch", "status").iter_rows()) == {
+        3: "published", 2: "withdrawn", 1: "withdrawn"
+    }  # fmt: skip
+    assert figures(warehouse.series()) == {HERE: 3.0}
+    assert warehouse.events(1)["note"].to_list()[-1] == "Ny utgåva"
+    assert warehouse.events(2).height == 3, "what was withdrawn stays as it was"
+    assert {("withdraw", frozenset({"a", "b"})), ("deliver", frozenset({"a"}))} <= set(asked)
+    warehouse.load_all([new], publish=True, by="Bo", derive=derive, permit=anyone, instead_of=reasons)
+    assert warehouse.version == 4, "nothing is new"
+
+
+def test_money_is_derived_anew_when_it_is_replaced(warehouse: Warehouse):
+    warehouse.load(delivery("1", money=(allocation(),)), publish=True, by="Bo", derive=derive, permit=anyone)
+    warehouse.load_all(
+        [delivery("2", observation())], publish=True, by="Bo", derive=derive, permit=anyone, instead_of={1: "Bort"}
+    )  # fmt: skip
+    assert figures(warehouse.series()) == {HERE: 1.0}
 
 
 def test_a_delivery_that_fails_in_the_middle_leaves_nothing(warehouse: Warehouse):
