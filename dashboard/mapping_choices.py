@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.extract.heads import label_of, parts_of, period_in
-from schemas.mapping import ALLOWED, FIGURES, Asked, Column, Fixed, Headings, SheetName, Spread, Title
+from schemas.mapping import (
+    ALLOWED,
+    FIGURES,
+    LONGEST_TEXT,
+    Asked,
+    Column,
+    Fixed,
+    Headings,
+    SheetName,
+    Spread,
+    Title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -198,7 +209,7 @@ def texts_of(
     if place is None:
         return {}
     cells = look.sheet.cells[f"c{place}"].slice(look.head.row).str.strip_chars()
-    texts = cells.filter(cells != "").drop_nulls().unique(maintain_order=True)
+    texts = _short(cells)
     unknown = texts.filter(readings.indicator(texts).is_null()).head(MAX_TEXTS).to_list()
     return dict(zip(unknown, unknown, strict=True))
 
@@ -225,7 +236,13 @@ def marks_in(look: Look, mapping: Mapping) -> list[str]:
 def distinct(look: Look, index: int, most: int = 100) -> list[str]:
     """The different texts of a column, in their order."""
     cells = look.sheet.cells[f"c{index}"].slice(look.head.row).str.strip_chars()
-    return cells.filter(cells != "").drop_nulls().unique(maintain_order=True).head(most).to_list()
+    return _short(cells).head(most).to_list()
+
+
+def _short(cells: pl.Series) -> pl.Series:
+    """The different texts of some cells that a mapping can keep."""
+    texts = cells.drop_nulls()
+    return texts.filter((texts != "") & (texts.str.len_chars() <= LONGEST_TEXT)).unique(maintain_order=True)
 
 
 def name_of(file: str) -> str:

@@ -24,8 +24,11 @@ FIGURES: tuple[Figure, ...] = ("value", "numerator", "denominator")
 MAX_HEADER_ROW = 100
 MAX_HEADER_HEIGHT = 3
 
-Short = Annotated[str, Field(max_length=500)]
-Filled = Annotated[str, Field(min_length=1, max_length=500)]
+#: No text that a mapping keeps is longer: a heading is cut, a cell that is longer can't be chosen.
+LONGEST_TEXT = 500
+
+Short = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Filled = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 
 
 class _Model(BaseModel):

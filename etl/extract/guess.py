@@ -13,7 +13,18 @@ from etl.extract.guess_head import guess_head
 from etl.extract.guess_roles import dates_stand_for, fills_down, only_rows, part_column, roles_of
 from etl.extract.guess_spread import spreading
 from etl.extract.heads import Head, period_in, read_head
-from schemas.mapping import Asked, Fixed, Headings, Mapping, Only, SheetName, Source, Spread, Title
+from schemas.mapping import (
+    LONGEST_TEXT,
+    Asked,
+    Fixed,
+    Headings,
+    Mapping,
+    Only,
+    SheetName,
+    Source,
+    Spread,
+    Title,
+)
 
 if TYPE_CHECKING:
     from etl.extract.guess_figures import Figures
@@ -117,7 +128,7 @@ def _guess(look: Look, workbook: Workbook, readings: Readings, name: str) -> Map
     fields |= _from_elsewhere(look, workbook, readings, fields, found)
     return Mapping(
         name=name,
-        sheet=look.sheet.name,
+        sheet=look.sheet.name[:LONGEST_TEXT],
         header_row=look.head.row,
         header_height=look.height,
         fields=fields,
@@ -174,4 +185,6 @@ def _only(look: Look, roles: Roles, free: list[Facts], found: Figures, readings:
     figures_at = {facts.index for facts in found.values()}
     left = [facts for facts in free if facts.index not in figures_at]
     told = only_rows(first_rows(look.sheet, look.head), roles, left, readings.area)
-    return Only(place=look.head.column(told[0].index), texts=(told[1],)) if told else None
+    if told is None or len(told[1]) > LONGEST_TEXT:
+        return None
+    return Only(place=look.head.column(told[0].index), texts=(told[1],))

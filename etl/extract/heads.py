@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from etl.extract.headings import fold
-from schemas.mapping import Column
+from schemas.mapping import LONGEST_TEXT, Column
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -73,7 +73,7 @@ class Parts:
 
 
 def _plain(heading: str) -> str:
-    return re.sub(r"[\s_]+", " ", heading.translate(_DASHES)).strip()
+    return re.sub(r"[\s_]+", " ", heading[: 4 * LONGEST_TEXT].translate(_DASHES)).strip()
 
 
 def period_in(text: str) -> str | None:
@@ -182,10 +182,14 @@ def read_head(cells: pl.DataFrame, row: int, height: int = 1) -> Head | None:
     """
     if row > cells.height or height > row:
         return None
-    rows = [[(cell or "").strip() for cell in found] for found in cells.slice(row - height, height).rows()]
+    rows = [
+        [(cell or "").strip()[:LONGEST_TEXT].strip() for cell in found]
+        for found in cells.slice(row - height, height).rows()
+    ]
     names = list(rows[-1])
     for upper in reversed(rows[:-1]):
-        names = [f"{over} {name}".strip() for over, name in zip(_merged(upper, names), names, strict=True)]
+        merged = zip(_merged(upper, names), names, strict=True)
+        names = [f"{over} {name}".strip()[:LONGEST_TEXT].strip() for over, name in merged]
     return Head(row, tuple(names))
 
 
