@@ -52,7 +52,8 @@ def grouped(report: Report, severity: str) -> str:
     A kind with several cases, such as names with a suggestion each, has a line for each of them below.
     """
     kinds = report.grouped().filter(pl.col("severity") == severity)
-    body = "".join(_kind(kind) for kind in kinds.head(SHOWN).iter_rows(named=True))
+    several = report.frame["sheet"].drop_nulls().n_unique() > 1
+    body = "".join(_kind(kind, several) for kind in kinds.head(SHOWN).iter_rows(named=True))
     heads = "".join(f'<th scope="col"{_RIGHT if name == "Antal" else ""}>{name}</th>' for name in _HEADS)
     name = "Fel" if severity == "error" else "Varningar"
     return (
@@ -71,10 +72,10 @@ def _left_out(kinds: int) -> str:
     return f'<p class="fp-small fp-quiet">De {SHOWN} vanligaste av {swedish.number(kinds)} sorter visas.</p>'
 
 
-def _kind(kind: dict[str, Any]) -> str:
+def _kind(kind: dict[str, Any], sheets: bool) -> str:
     cases = kind["cases"]
     where = text(kind["column"] or "")
-    if kind["sheet"]:
+    if kind["sheet"] and sheets:
         where += f'{" " if where else ""}<span class="fp-quiet">blad {text(kind["sheet"])}</span>'
     if len(cases) == 1:
         return _line(kind, where, _found(kind), kind["expected"], kind["hint"])

@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from etl.jobs.marked_workbook.package import SheetPart
     from schemas.problem import Report
 
-#: Comments on one sheet; with many more, spreadsheet programs turn slow.
-MAX_COMMENTS = 10_000
-
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _LEFT_OUT = "Filen är så stor att bara rader med fel är med här. Rätta i din egen fil."
 
@@ -198,7 +195,7 @@ def _mark_sheet(
     if not here:
         return none, 0, 0
     data = with_marks(worksheet, ((mark.row, mark.column, mark.severity) for mark in here), styles.marked)
-    said = [Comment(mark.row, mark.column, mark.text) for mark in here[:MAX_COMMENTS]]
+    said = [Comment(mark.row, mark.column, mark.text) for mark in here if mark.text is not None]
     relation, commented = comments.put(said)
     package.write(part, worksheet.with_comments(data, relation) if relation else data)
     return _references(cells), len(here) - commented, _count(cells) - len(here)

@@ -41,7 +41,7 @@ Stream: TypeAlias = Callable[[], Iterator[bytes]]
 
 _TYPES_PART = "[Content_Types].xml"
 _WORKSHEET = f"{RELATIONS}/worksheet"
-_LEVEL = 4
+_LEVEL = 3
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ class Package:
 
     def _pack(self, target: zipfile.ZipFile, name: str) -> None:
         if name in self._streams:
-            with target.open(_entry(name), "w", force_zip64=True) as part:
+            with target.open(name, "w", force_zip64=True) as part:
                 for piece in self._streams[name]():
                     part.write(piece)
             return

@@ -11,7 +11,7 @@ import polars as pl
 
 from etl.extract.headings import SEARCHED_ROWS, fold
 from etl.jobs.marked_workbook.parts import UnexpectedPackageError
-from schemas.harmless import harmless
+from schemas.harmless import harmless_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 #: Cells that are marked on one sheet, those with errors first; the list of problems holds them all.
 MAX_MARKED = 100_000
+
+#: Comments on one sheet; with many more, spreadsheet programs turn slow.
+MAX_COMMENTS = 10_000
 
 #: Problems that one comment tells.
 _IN_COMMENT = 5
@@ -34,13 +37,13 @@ class Mark:
         row: Row number.
         column: Column from 0.
         severity: `error` or `warning`.
-        text: What the comment says.
+        text: What the comment says; None for a cell that gets none.
     """
 
     row: int
     column: int
     severity: str
-    text: str
+    text: str | None
 
 
 class Texts:
@@ -215,28 +218,32 @@ def _at_anchors(told: pl.DataFrame, worksheet: Worksheet) -> pl.DataFrame:
 
 
 def marks(told: pl.DataFrame) -> list[Mark]:
-    """The cells to mark, those with errors first, each with all that is said of it.
+    """The cells to mark, those with errors first; the first `MAX_COMMENTS` with all that is said of them.
 
     Args:
         told: As from `placed`.
     """
+    place = ["cell_row", "cell_column"]
+    cells = (
+        told.drop_nulls(place)
+        .group_by(place)
+        .agg(pl.col("severity").min())
+        .sort("severity", *place)
+        .head(MAX_MARKED)
+    )
+    is_error = pl.col("severity") == "error"
     said = pl.concat_str(
-        pl.when(pl.col("severity") == "error")
-        .then(pl.lit("Fel. Väntat: "))
-        .otherwise(pl.lit("Varning. Väntat: ")),
+        pl.when(is_error).then(pl.lit("Fel. Väntat: ")).otherwise(pl.lit("Varning. Väntat: ")),
         pl.col("expected"),
         pl.lit(".\nAtt göra: "),
         pl.col("hint"),
     )
-    cells = (
-        told.drop_nulls(["cell_row", "cell_column"])
-        .with_columns(said.alias("said"))
-        .group_by("cell_row", "cell_column", maintain_order=True)
-        .agg(
-            pl.col("severity").min(),
-            pl.col("said").unique(maintain_order=True).head(_IN_COMMENT).str.join("\n\n"),
-        )
-        .sort("severity", "cell_row", "cell_column")
-        .head(MAX_MARKED)
+    texts = (
+        told.join(cells.head(MAX_COMMENTS).select(place), on=place, how="semi", maintain_order="left")
+        .select(*place, said.alias("said"))
+        .group_by(place, maintain_order=True)
+        .agg(pl.col("said").unique(maintain_order=True).head(_IN_COMMENT).str.join("\n\n"))
+        .with_columns(harmless_texts(pl.col("said")))
     )
-    return [Mark(row, column, severity, harmless(text)) for row, column, severity, text in cells.iter_rows()]
+    marked = cells.join(texts, on=place, how="left", maintain_order="left")
+    return [Mark(row, column, severity, text) for row, column, severity, text in marked.iter_rows()]

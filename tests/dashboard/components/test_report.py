@@ -35,7 +35,7 @@ def test_the_same_mistake_is_one_line_with_its_number_and_its_rows():
     assert table.heads == HEADS
     assert table.rows == [
         [
-            f"2{NBSP}000", "Område blad Blad1", f"”Namn 2”, ”Namn 3”, ”Namn 4” och 1{NBSP}997 till", "en kommun",
+            f"2{NBSP}000", "Område", f"”Namn 2”, ”Namn 3”, ”Namn 4” och 1{NBSP}997 till", "en kommun",
             "Rätta namnet", f"rad 2–2{NBSP}001",
         ]
     ]  # fmt: skip
@@ -49,7 +49,7 @@ def test_names_with_a_suggestion_each_have_a_line_below_their_kind():
     assert parse(report.grouped(told, "error")).rows == [
         [
             "5",
-            "Område blad Blad1",
+            "Område",
             "2 olika, här under",
             "en kommun",
             "Se varje rad här under.",
@@ -57,6 +57,15 @@ def test_names_with_a_suggestion_each_have_a_line_below_their_kind():
         ],
         ["3", "", "”Ort 7”, ”Ort 9”, ”Ort 10”", "", "Rätta namnet", "rad 7, 9, 10"],
         ["2", "", "”Lidköpig”", "", "Menade du Lidköping?", "rad 2, 3"],
+    ]
+
+
+def test_sheets_are_named_where_there_are_several():
+    told = Report.of(unknown(2), unknown(3, sheet="Feb"), unknown(4, sheet="Feb", column="Period"))
+    rows = parse(report.grouped(told, "error")).rows
+    assert [(row[1], row[-1]) for row in rows] == [
+        ("Område", "Blad1 rad 2; Feb rad 3"),
+        ("Period blad Feb", "rad 4"),
     ]
 
 
@@ -111,7 +120,9 @@ def test_errors_and_warnings_apart():
 
 def test_what_stands_in_a_file_is_text_and_never_markup():
     more = {"column": HOSTILE, "sheet": HOSTILE, "expected": HOSTILE, "hint": HOSTILE}
-    told = Report.of(unknown(2, HOSTILE, **more), unknown(3, HOSTILE, **{**more, "hint": "x"}))
+    told = Report.of(
+        unknown(2, HOSTILE, **more), unknown(3, HOSTILE, **{**more, "hint": "x"}), unknown(4, column="Period")
+    )
     table = parse(report.grouped(told, "error"))
     assert not table.all("script", "img")
     assert HOSTILE in table.rows[0]

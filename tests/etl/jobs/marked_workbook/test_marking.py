@@ -17,7 +17,7 @@ from etl.extract.workbook import open_workbook
 from etl.jobs.delivery import check
 from etl.jobs.marked_workbook import marked, marked_name
 from etl.jobs.marked_workbook.comments import AUTHOR
-from etl.jobs.marked_workbook.marking import MAX_COMMENTS
+from etl.jobs.marked_workbook.places import MAX_COMMENTS
 from etl.jobs.marked_workbook.styles import FILLS
 from schemas.problem import LIST_SHEET, Report, problem, problems_from
 from tests.conftest import ROOT
