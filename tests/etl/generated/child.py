@@ -1,4 +1,4 @@
-"""Check generated files one after another: `python -m tests.etl.generated.child SEED COUNT`.
+"""Check generated files one by one, and do what follows: `python -m tests.etl.generated.child SEED COUNT`.
 
 Says as JSON what came of them. A file that takes longer than the limit ends the process, whatever holds it up.
 """
@@ -12,8 +12,10 @@ import sys
 from collections import Counter
 from random import Random
 
-from etl.catalogue import load_catalogue
-from etl.jobs.delivery import check
+from etl.catalogue import Knowledge, load_catalogue
+from etl.jobs.checking import check
+from etl.jobs.mappings import guessed, preview
+from etl.jobs.marked_workbook import marked
 from tests.conftest import ROOT
 from tests.etl.generated.spreadsheets import any_file
 
@@ -31,8 +33,7 @@ def main(seed: int, count: int) -> None:
         print(number, file=sys.stderr, flush=True)
         faulthandler.dump_traceback_later(LIMIT_SECONDS, exit=True)
         try:
-            checked = check(content, knowledge)
-            came_of.update([_told(checked)])
+            came_of.update([_told(content, knowledge)])
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic of a native library isn't an Exception
@@ -43,9 +44,17 @@ def main(seed: int, count: int) -> None:
     print(json.dumps({"came_of": came_of, "failures": failures, "peak_kb": peak}))
 
 
-def _told(checked) -> str:
+def _told(content: bytes, knowledge: Knowledge) -> str:
+    """What is wrong with a file; with what follows then: the marked workbook, or the guess at its columns."""
+    checked = check(content, knowledge)
     if checked.ok:
         return "ok"
+    if checked.shape is not None:
+        marked(content, "fil", checked.report)
+    elif checked.workbook is not None:
+        mapping = guessed(checked.workbook, knowledge.catalogue, name="fil")
+        if mapping is not None:
+            preview(checked.workbook, mapping, knowledge.catalogue)
     return checked.report.errors["code"][0]
 
 

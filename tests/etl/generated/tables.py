@@ -46,10 +46,20 @@ HEADINGS = [
 
 def table(random: Random) -> Table:
     """A table of some sort: mostly one of ours, mended or broken."""
-    made = random.choice([_template, _money, _kolada, _wide, _scb, _anything])(random)
-    for _ in range(random.choice([0, 0, 1, 1, 2, 5])):
+    made = random.choice([_sound, _template, _money, _kolada, _wide, _scb, _anything])(random)
+    for _ in range(random.choice([0, 0, 0, 1, 1, 2, 5])):
         random.choice(_MISHAPS)(random, made)
     return made
+
+
+def _sound(random: Random) -> Table:
+    """A template without mistakes."""
+    months = random.sample([f"{year}-{month:02d}" for year in range(2015, 2026) for month in range(1, 13)], 9)
+    rows = [
+        files.row(area=random.choice(["1480", "14", "Skövde"]), period=month, value="85,5")
+        for month in months
+    ]
+    return [list(files.HEADINGS), *rows[: random.randrange(1, 10)]]
 
 
 def _template(random: Random) -> Table:
