@@ -22,6 +22,8 @@ from schemas.mapping import FIGURES, MAX_HEADER_HEIGHT, MAX_HEADER_ROW, Column, 
 from schemas.roles import Action
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from etl.extract.guess_columns import Readings
     from etl.extract.model import Sheet, Workbook
     from schemas.mapping import Name, Source
@@ -65,7 +67,7 @@ def show(workbook: Workbook, name: str, key: str, start: Mapping | None = None) 
     if form is None:
         st.info("Filen har inga rader att läsa.", icon=":material/info:")
         return None
-    first_rows, questions, more = st.container(), st.container(), st.expander("Fler val")
+    first_rows, questions, more = st.container(), st.container(), _more(form)
     with more:
         extra = mapping_more.ask(form)
     with questions:
@@ -105,6 +107,11 @@ def _form(workbook: Workbook, name: str, key: str, start: Mapping | None) -> For
         known["look", sheet.name, row, height] = look_at(sheet, _readings(), row, height)
     look = known["look", sheet.name, row, height]
     return None if look is None else Form(f"{prefix}-{row}-{height}", look, first, len(sheets) > 1)
+
+
+def _more(form: Form) -> DeltaGenerator:
+    """The place for further questions; open where an answer to one of them has been filled in that leaves out rows."""
+    return st.expander("Fler val", expanded=form.first.only is not None)
 
 
 @lru_cache(maxsize=1)

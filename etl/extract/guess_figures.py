@@ -98,7 +98,7 @@ def _within(numerator: Facts, denominator: Facts) -> bool:
 def _like_a_share(column: Facts) -> tuple[bool, float]:
     """Whether a column has decimals, and how full it is."""
     numbers = [number for number in column.numbers if number is not None]
-    return any(not number.is_integer() for number in numbers), column.shares["number"]
+    return any(not float(number).is_integer() for number in numbers), column.shares["number"]
 
 
 def share_of(found: Figures) -> Share:

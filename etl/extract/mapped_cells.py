@@ -29,27 +29,50 @@ def cells_of(plan: Plan, mapping: Mapping) -> tuple[pl.DataFrame, pl.DataFrame]:
         Columns by canonical name for texts, `f3` for figures by the index of their column, `row`; and
         warnings about the rows that were passed over.
     """
-    cells, notes = _without_notes(_cells(plan, mapping), plan)
+    cells, notes = _without_notes(_cells(plan), plan)
     if mapping.fill_down:
-        cells = cells.with_columns(pl.col(name).forward_fill() for name in DIMENSIONS if name in plan.places)
+        filled = [name for name in (*DIMENSIONS, "only") if name in cells.columns]
+        cells = cells.with_columns(pl.col(filled).forward_fill())
+    cells, others = _chosen(cells, plan, mapping)
     cells, sums = _without_sums(cells, plan)
-    return cells, pl.concat([notes, sums])
+    return cells, pl.concat([others, notes, sums])
 
 
-def _cells(plan: Plan, mapping: Mapping) -> pl.DataFrame:
+def _cells(plan: Plan) -> pl.DataFrame:
     """The cells that are read, by canonical column and, for figures, by place; without empty rows."""
     texts = {name: place for name, place in plan.places.items() if name not in FIGURES}
-    figures = plan.figure_columns
     below = plan.sheet.cells.slice(plan.head.row).select(
         *(cleaned(place).alias(name) for name, place in texts.items()),
-        *(cleaned(place).alias(f"f{place}") for place in figures),
+        *(cleaned(place).alias(f"f{place}") for place in plan.figure_columns),
         pl.int_range(plan.head.row + 1, plan.head.row + 1 + pl.len(), dtype=pl.Int64).alias("row"),
         *([cleaned(plan.only).alias("only")] if plan.only is not None else []),
     )
-    filled = below.filter(pl.any_horizontal(pl.exclude("row", "only").is_not_null()))
-    if mapping.only is None:
-        return filled
-    return filled.filter(pl.col("only").fill_null("").is_in([text.strip() for text in mapping.only.texts]))
+    return below.filter(pl.any_horizontal(pl.exclude("row", "only").is_not_null()))
+
+
+def _chosen(cells: pl.DataFrame, plan: Plan, mapping: Mapping) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Leave out the rows that the mapping doesn't read."""
+    if mapping.only is None or plan.only is None:
+        return cells, no_problems()
+    wanted = pl.col("only").fill_null("").is_in([text.strip() for text in mapping.only.texts])
+    others = cells.filter(~wanted)
+    if others.is_empty():
+        return cells, no_problems()
+    warning = problem(
+        "row_not_chosen",
+        severity="warning",
+        sheet=plan.sheet.name,
+        row=others["row"][0],
+        column=plan.head.names[plan.only] or None,
+        value=_cut(others["only"][0] or ""),
+        expected=_cut(", ".join(text or "tomt" for text in mapping.only.texts)),
+        hint=f"{count_text(others.height, 'rad', 'rader')} lästes inte. Tolkningen läser bara vissa rader.",
+    )
+    return cells.filter(wanted), warning
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def _without_notes(cells: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -72,7 +95,7 @@ def _without_notes(cells: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, pl.Da
         severity="warning",
         sheet=plan.sheet.name,
         row=notes[0],
-        value=text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…",
+        value=_cut(text),
         expected="tal på raden",
         hint=hint,
     )

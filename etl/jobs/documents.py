@@ -32,7 +32,8 @@ def check_document(checked: Checked) -> dict[str, Any]:
     """A checked file: `ok`, `job`, `shape`, `rows`, `problems`, `warnings`, `groups`.
 
     `job` names the jobs that the rows belong to, with commas between where there are several, and is null
-    where the file wasn't recognised. `problems` are what stops the delivery; they and the warnings are frames
+    where the file wasn't recognised. `mapping`, the name of the mapping that the file was read with, is there
+    only where it was. `problems` are what stops the delivery; they and the warnings are frames
     with the columns of `PROBLEM_KEYS`, `groups` (errors and warnings, one mistake a group) one with the columns of
     `schemas.problem_groups.GROUP_SCHEMA`, for `write_json`.
     """
@@ -40,6 +41,7 @@ def check_document(checked: Checked) -> dict[str, Any]:
         "ok": checked.ok,
         "job": ",".join(checked.jobs) or None,
         "shape": checked.shape,
+        **({"mapping": checked.mapping.name} if checked.mapping else {}),
         "rows": checked.rows,
         "problems": checked.report.errors.select(PROBLEM_KEYS),
         "warnings": checked.report.warnings.select(PROBLEM_KEYS),

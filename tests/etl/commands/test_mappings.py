@@ -48,7 +48,8 @@ def test_a_file_is_read_with_it_and_the_answer_says_so(inside, table):
     answer = inside("check", table)
     assert answer.exit_code == 0
     assert answer.stdout.startswith("egna tal.csv: egen tolkning ”Egna tal”, 2\u00a0rader, vaccination.")
-    assert json.loads(inside("check", table, "--json").stdout)["shape"] == "mapped"
+    document = json.loads(inside("check", table, "--json").stdout)
+    assert (document["shape"], document["mapping"]) == ("mapped", "Egna tal")
 
 
 def test_a_file_is_stored_with_it(inside, tmp_path):

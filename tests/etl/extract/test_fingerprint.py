@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.extract.fingerprint import fingerprint, of_mapping, remembered_for
@@ -67,6 +67,7 @@ def test_there_is_none_without_headings(row, height):
 TEXT = st.text(max_size=12)
 
 
+@settings(deadline=None)
 @given(
     headings=st.lists(TEXT, min_size=1, max_size=6),
     rows=st.lists(st.lists(TEXT, min_size=1, max_size=6), max_size=5),
@@ -77,6 +78,7 @@ def test_cells_never_count(headings, rows):
     assert of(headings) == of(headings, *body)
 
 
+@settings(deadline=None)
 @given(
     first=st.integers(1990, 2060),
     years=st.integers(1, 8),

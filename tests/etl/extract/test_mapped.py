@@ -4,7 +4,7 @@ import time
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.extract import mapped
@@ -218,7 +218,12 @@ def test_only_some_rows():
             for place, form in enumerate(("Totalt", "Privat", None, " Totalt"))
         ),
     )
-    assert read(table, told).rows["value"].to_list() == ["0", "2", "3"]
+    found = read(table, told)
+    assert found.rows["value"].to_list() == ["0", "2", "3"]
+    (warning,) = found.problems.iter_rows(named=True)
+    assert (warning["code"], warning["row"], warning["column"]) == ("row_not_chosen", 3, "Form")
+    assert (warning["value"], warning["expected"]) == ("Privat", "Totalt, tomt")
+    assert warning["hint"].startswith("1\u00a0rad lästes inte.")
 
 
 def test_empty_cells_that_mean_the_same_as_above():
@@ -233,6 +238,17 @@ def test_empty_cells_that_mean_the_same_as_above():
     assert rows(found, "area", "period", "value") == [
         ("Ale", "2022", "1"), ("Ale", "2023", "2"), ("Mark", "2022", None), ("Mark", "2022", "4"),
     ]  # fmt: skip
+
+
+def test_what_stands_above_may_stand_in_a_row_that_is_not_read():
+    told = mapping(LONG, fill_down=True, only=Only(place=Column(column=3, heading="Form"), texts=("Totalt",)))
+    table = book(
+        ["Kommun", "År", "Andel", "Form"],
+        ["Ale", "2022", "1", "Privat"],
+        [None, None, "2", "Totalt"],
+        [None, "2023", "3", None],
+    )
+    assert rows(read(table, told), "area", "period", "value") == [("Ale", "2022", "2"), ("Ale", "2023", "3")]
 
 
 def test_footnotes_and_sums_are_passed_over_and_told():
@@ -345,6 +361,7 @@ FIGURES = st.sampled_from(["1", "12,5", "1 299", "-", "..", "75 %", "abc"])
 HEADINGS = ("Kommun", "Tid", "Utfall", "Antal", "Av", "Könsgrupp", "Anteckning")
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_long_table_comes_back_as_it_was(data):
     order = data.draw(st.permutations(range(len(HEADINGS))))
@@ -381,6 +398,7 @@ def test_a_long_table_comes_back_as_it_was(data):
     ]
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_wide_table_comes_back_as_it_was(data):
     years = data.draw(st.lists(st.integers(1990, 2060), min_size=1, max_size=5, unique=True))
@@ -410,6 +428,7 @@ def test_a_wide_table_comes_back_as_it_was(data):
     assert sorted(rows(found, "area", "period", *roles), key=str) == sorted(expected, key=str)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_no_mapping_and_no_table_makes_it_fall(data):
     text = st.one_of(
