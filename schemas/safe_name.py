@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: No name is longer, in characters; with the four bytes that a character can take it fits any file system.
-LONGEST = 60
+#: No name is longer, in characters and in bytes, so that it fits any file system with room for an addition.
+LONGEST = 120
+LONGEST_BYTES = 200
 LONGEST_ENDING = 10
 
 #: What a file is called whose name has nothing left.
@@ -43,9 +44,10 @@ def safe_name(name: str) -> str:
 
 
 def _shortened(name: str) -> str:
-    if len(name) <= LONGEST:
-        return name
     stem, dot, ending = name.rpartition(".")
     if not dot or len(ending) > LONGEST_ENDING:
-        return name[:LONGEST].rstrip(" .")
-    return f"{stem[: LONGEST - len(ending) - 1].rstrip(' .')}.{ending}"
+        stem, ending = name, ""
+    else:
+        ending = f".{ending}"
+    stem = stem[: LONGEST - len(ending)].encode()[: LONGEST_BYTES - len(ending.encode())]
+    return stem.decode("utf-8", "ignore").rstrip(" .") + ending

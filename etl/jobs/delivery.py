@@ -10,6 +10,7 @@ from etl.jobs.comparison import compare, replaced_by
 from etl.jobs.difference_source import PublishedOnce
 from etl.jobs.publishing import derivation
 from etl.warehouse import Delivery
+from schemas.safe_name import safe_name
 
 if TYPE_CHECKING:
     from etl.catalogue import Knowledge
@@ -118,7 +119,7 @@ def as_delivery(checked: Checked, content: bytes, name: str, *, by: str, note: s
     """A checked file as the warehouse takes it."""
     return Delivery(
         content=content,
-        name=name,
+        name=safe_name(name),
         jobs=checked.jobs,
         shape=checked.shape or "",
         delivered_by=by,

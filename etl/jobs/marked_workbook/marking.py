@@ -33,7 +33,7 @@ from etl.jobs.marked_workbook.restyling import with_marks
 from etl.jobs.marked_workbook.sheet import Worksheet
 from etl.jobs.marked_workbook.styles import Styles
 from schemas.problem import LIST_SHEET
-from schemas.safe_name import safe_name
+from schemas.safe_name import LONGEST, safe_name
 
 if TYPE_CHECKING:
     from etl.extract.model import Sheet
@@ -67,8 +67,9 @@ def marked_name(content: bytes, name: str) -> str:
         content: The delivered file's bytes.
         name: Its name.
     """
-    stem = PurePath(safe_name(name)).stem
-    return safe_name(f"{stem}-markerad{'.xlsm' if _has_macros(content) else '.xlsx'}")
+    ending = f"-markerad{'.xlsm' if _has_macros(content) else '.xlsx'}"
+    stem = PurePath(safe_name(name)).stem[: LONGEST - len(ending)]
+    return safe_name(f"{stem}{ending}")
 
 
 def _has_macros(content: bytes) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access, data
+from schemas.safe_name import safe_name
 from tests.dashboard.conftest import keys, run_page, shown, sound
 
 HEADS = "Indikator;Område;Period;Kön;Ålder;Värde;Täljare;Nämnare;Flagga;Källa"
@@ -199,7 +200,7 @@ def test_a_file_name_is_text_and_never_formatting(upload):
     for said in (upload.header[0].value, press(upload, "publish-delivery").success[0].value):
         assert read(said).startswith(name)
         assert not re.search(r"(?<!\\)[\[\]*$:]", said.split(" kändes")[0].split(" är ")[0])
-    assert newest(upload)[1] == name
+    assert newest(upload)[1] == safe_name(name)
 
 
 @pytest.mark.parametrize("kind", ["observations", "allocations"])
