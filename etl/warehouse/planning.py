@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from etl.warehouse import changes, schedule
 from etl.warehouse.acting import Acting, judge
 from etl.warehouse.batches import Timing
-from etl.warehouse.errors import NotAllowedError
+from etl.warehouse.errors import BusyError, NotAllowedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +65,9 @@ class Planning(Acting):
 
         Returns:
             Receipts of those that were published.
+
+        Raises:
+            BusyError: Another writer held the lock too long; the rest is left for the next time.
         """
         receipts: list[Receipt | None] = []
         errors: list[Exception] = []
@@ -74,6 +77,9 @@ class Planning(Acting):
             try:
                 permit = permit_for(item.by, item.trusted)
                 receipts.append(self._publish_planned(item, now, permit, derive, key))
+            except BusyError:
+                # Each of the others would wait as long.
+                raise
             except Exception as error:
                 errors.append(error)
         if errors:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _KIND = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 processes: Any = multiprocessing.get_context(_KIND)
 if _KIND == "forkserver":
-    # Imported once, so that a child is at work within milliseconds.
-    processes.set_forkserver_preload(["pytest", "tests.etl.warehouse.child"])
+    # Imported once, so that a child is at work within milliseconds; what DuckDB imports by itself, too.
+    processes.set_forkserver_preload(["pytest", "pandas", "pyarrow.dataset", "tests.etl.warehouse.child"])
 
 
 def parcel(number: int, height: int = 100) -> Delivery:

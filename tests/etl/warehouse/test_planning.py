@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from etl.warehouse import (
+    BusyError,
     NotAllowedError,
     NotScheduledError,
     Permit,
@@ -16,6 +17,7 @@ from etl.warehouse import (
     Warehouse,
     WrongStatusError,
     anyone,
+    locking,
 )
 from tests.etl.warehouse.doubles import delivery, derive, figures, observation
 
@@ -182,3 +184,24 @@ def test_one_that_fails_does_not_keep_the_others_back(staged: Warehouse):
     assert (actions(staged, 1)[-1], actions(staged, 2)[-1]) == ("scheduled", "published")
     [receipt] = staged.publish_due(AFTER, permit_for=all_may, derive=derive)
     assert receipt.batch == 1
+
+
+def test_a_busy_warehouse_is_waited_for_once(staged: Warehouse, monkeypatch: pytest.MonkeyPatch):
+    for batch in (1, 2, 3):
+        staged.schedule(batch, DUE, by="Bo", trusted=True, permit=anyone)
+    impatient, version = Warehouse(staged.folder, wait=0), staged.version
+    real, waits = locking.writing, []
+
+    def counted(*args: Any, **options: Any) -> Any:
+        waits.append(options["doing"])
+        return real(*args, **options)
+
+    with (
+        locking.writing(staged.folder, wait=1, doing="publicerar leverans 7"),
+        pytest.raises(BusyError, match="publicerar leverans 7"),
+    ):
+        monkeypatch.setattr(locking, "writing", counted)
+        impatient.publish_due(AFTER, permit_for=all_may, derive=derive)
+    assert waits == ["publicerar leverans 1 på utsatt tid"]
+    assert impatient.version == version
+    impatient.close()
