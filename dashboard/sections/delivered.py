@@ -90,7 +90,6 @@ def _downloads(checked: Checked, content: bytes, name: str) -> None:
                 mime=_TYPES[PurePath(file).suffix],
                 on_click="ignore",
                 key=f"report-file-{place}",
-                type="secondary" if place else "primary",
             )
 
 
