@@ -109,16 +109,15 @@ def difference_of_delivery(
     """
     with warehouse.snapshot() as now:
         touched = _touched(checked.observations, checked.allocations, knowledge)
-        fetch = published or now.observations
-        current = fetch(touched)
+        current = published(touched) if published else now.observations(touched, ordered=False)
         money = now.allocations()
-        new, newer_money = _as_newest(checked.observations), _as_newest(checked.allocations)
+        current, new = coded(current, _as_newest(checked.observations))
         sides = _Sides(
             touched,
             current,
             _overlaid(current, new),
             money,
-            _overlaid_money(money, newer_money),
+            _overlaid_money(money, _as_newest(checked.allocations)),
             own=new,
         )
         return _between(now, "deliver", None, sides, knowledge)
@@ -140,9 +139,9 @@ def difference_of_batch(batch: int, warehouse: Warehouse, knowledge: Knowledge) 
         kind = _KINDS[facts["status"]]
         observations, allocations = now.rows_of(batch)
         touched = _touched(observations, allocations, knowledge)
-        one = frozenset({batch})
-        view = View(minus=one) if kind == "withdraw" else View(plus=one)
-        before, after = now.observations(touched), now.observations(touched, view)
+        alone = frozenset({batch})
+        view = View(minus=alone) if kind == "withdraw" else View(plus=alone)
+        before, after = (now.observations(touched, one, ordered=False) for one in (View(), view))
         own = (before if kind == "withdraw" else after).filter(pl.col("batch") == batch)
         sides = _Sides(touched, before, after, now.allocations(), now.allocations(view), own=own)
         covered = observations.height - own.height
@@ -212,7 +211,8 @@ def _judged(
     observations: pl.DataFrame, allocations: pl.DataFrame, touched: list[str], knowledge: Knowledge
 ) -> pl.DataFrame:
     """What `etl.jobs.publishing.derivation` would judge of the touched indicators."""
-    found = judging.judgements(observations, allocations, knowledge.catalogue, knowledge.population)
+    rows = observations.select(*OBSERVATION_SCHEMA, *_BATCH)
+    found = judging.judgements(rows, allocations, knowledge.catalogue, knowledge.population)
     return found.filter(pl.col("indicator").is_in(touched))
 
 
@@ -229,10 +229,9 @@ def _as_newest(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _overlaid(current: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """Observations as published with the new ones: the later delivery wins, real and example apart."""
+    """Coded observations as published with the new ones: the later wins, real and example apart."""
     columns = [*OBSERVATION_SCHEMA, *_BATCH]
-    coded_current, coded_new = coded(current, new)
-    kept = coded_current.join(coded_new.select("_key"), on="_key", how="anti")
+    kept = current.join(new.select("_key"), on="_key", how="anti")
     return pl.concat([kept.select(columns), new.select(columns)])
 
 

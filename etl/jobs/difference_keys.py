@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import polars as pl
 
-#: What a series is: a figure's key without its date. Real and example rows are series of their own.
-SERIES_TEXT = ["indicator", "area", "sex", "age", "period_type"]
+#: What a series is: a figure's key without its date. Real and example rows are series of their own. In the order
+#: of the codes, so that what comes last can be divided away.
+SERIES_TEXT = ["indicator", "period_type", "area", "age", "sex"]
 
 #: Days since 1970 fit in this many bits with room for both signs: years -900 to 4800.
 _DAY_BITS = 21
 
 
 def coded(*frames: pl.DataFrame) -> list[pl.DataFrame]:
-    """Add `_series` and `_key` to observations, alike in all the frames given together.
+    """Add whole numbers to observations, alike in all the frames given together.
 
     Args:
         frames: Columns at least `schemas.columns.OBSERVATION_KEY` and origin.
 
     Returns:
-        The frames with the columns `_example` (Boolean), `_series` (Int64: one number per series, real and
-        example apart) and `_key` (Int64: one number per figure). Both are exact: two rows have the same number
-        only if they have the same texts and date.
+        The frames with `_example` (Boolean) and four numbers (Int64), of which real and example rows never share
+        one: `_key` (one per figure), `_series` (one per series), `_both` (one per figure, whatever its sex) and
+        `_line` (one per indicator and period type). All are exact: two rows have the same number only if they
+        have the same texts and date.
     """
     words = _words(frames)
     series = (pl.col("origin") == "example").cast(pl.Int64)
@@ -32,11 +34,18 @@ def coded(*frames: pl.DataFrame) -> list[pl.DataFrame]:
         if len(known) > 1:
             code = pl.col(name).cast(pl.Enum(known)).to_physical().cast(pl.Int64)
             series = series * len(known) + code
+    sexes, places = (max(1, len(words[name])) for name in ("sex", "age"))
+    places *= sexes * max(1, len(words["area"]))
     day = pl.col("period_start").to_physical().cast(pl.Int64) + 2 ** (_DAY_BITS - 1)
+    own = pl.col("_series")
     return [
         frame.with_columns(
             (pl.col("origin") == "example").alias("_example"), series.alias("_series")
-        ).with_columns((pl.col("_series") * 2**_DAY_BITS + day).alias("_key"))
+        ).with_columns(
+            (own * 2**_DAY_BITS + day).alias("_key"),
+            (own // sexes * 2**_DAY_BITS + day).alias("_both"),
+            (own // places).alias("_line"),
+        )
         for frame in frames
     ]
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.jobs.difference_keys import coded
-from etl.measures.frames import rules
 from etl.measures.interval import certain, newcombe
 from schemas.catalogue import Unit
 from schemas.columns import ALLOCATION_KEY, OBSERVATION_KEY
@@ -65,7 +64,6 @@ MONEY_SCHEMA: dict[str, pl.DataType] = {
 }
 
 _SILENT = ["missing", "suppressed"]
-_LIMITS = ["indicator", "unit", "scale", "decimals"]
 
 
 @dataclass(frozen=True)
@@ -90,12 +88,27 @@ class Counts:
         return self.new + self.revised + self.removed
 
 
-def figure(prefix: str = "") -> pl.Expr:
-    """The figure that counts, of a row with `scale`; as the measures work it out."""
+def figure(scale: pl.Expr, prefix: str = "") -> pl.Expr:
+    """The figure that counts, as the measures work it out.
+
+    Args:
+        scale: From `scale_of`.
+        prefix: Before the names of the columns.
+    """
     value, numerator, denominator, flag = (pl.col(f"{prefix}{name}") for name in FIGURES)
-    worked_out = pl.when(denominator > 0).then(numerator / denominator * pl.col("scale"))
+    worked_out = pl.when(denominator > 0).then(numerator / denominator * scale)
     silent = flag.is_in(_SILENT).fill_null(value=False)
     return pl.when(~silent).then(pl.coalesce(value, worked_out))
+
+
+def scale_of(catalogue: Catalogue) -> pl.Expr:
+    """What the ratio of a row's counts is multiplied by: 100 for per cent, else 1."""
+    return pl.when(_is_share(catalogue)).then(100.0).otherwise(1.0)
+
+
+def _is_share(catalogue: Catalogue) -> pl.Expr:
+    shares = [item.id for item in catalogue.indicators.values() if item.unit is Unit.PERCENT]
+    return pl.col("indicator").is_in(shares)
 
 
 def changed_rows(
@@ -106,7 +119,8 @@ def changed_rows(
     Args:
         before: Observations published before the change, at least all of the series that it touches.
         after: Observations after it. Of the two, the side that holds the batch (`after`, or `before` when it
-            is withdrawn) has the batch's rows only; the other one is looked up in.
+            is withdrawn) has the batch's rows only; the other one is looked up in. Where both are coded
+            already, they are coded together.
         catalogue: Units and decimals.
         withdrawn: Whether the batch leaves what is published.
 
@@ -114,7 +128,8 @@ def changed_rows(
         `ROW_SCHEMA` with `tier` null, in no particular order, and how many there are of each kind.
     """
     own, other = (before, after) if withdrawn else (after, before)
-    own, other = coded(own, other)
+    if "_key" not in own.columns:
+        own, other = coded(own, other)
     mine, theirs = ("old_", "new_") if withdrawn else ("new_", "old_")
     found = own.select(
         "_key", "_series", *OBSERVATION_KEY, "_example", *_named(own, mine), pl.col("sheet", "row")
@@ -139,23 +154,20 @@ def _named(frame: pl.DataFrame, prefix: str) -> list[pl.Expr]:
 
 
 def _measured(changes: pl.DataFrame, published: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
-    limits = rules(catalogue).select(_LIMITS)
-    known = (
-        changes.join(limits, on="indicator", how="left")
-        .with_columns(pl.col("scale").fill_null(1.0))
-        .with_columns(figure("old_").alias("old_figure"), figure("new_").alias("new_figure"))
-        .with_columns((pl.col("new_figure") - pl.col("old_figure")).alias("change"))
-    )
+    scale = scale_of(catalogue)
+    known = changes.with_columns(
+        figure(scale, "old_").alias("old_figure"), figure(scale, "new_").alias("new_figure")
+    ).with_columns((pl.col("new_figure") - pl.col("old_figure")).alias("change"))
     moved = known.filter(pl.col("change").is_not_null())
-    steps = _usual_step(moved, published, limits)
+    steps = _usual_step(moved, published, scale)
     interval = newcombe(*(pl.col(f"{side}_{name}") for side in ("new", "old") for name in FIGURES[1:3]))
     return (
         known.join(steps, on="_series", how="left")
         .with_columns(
-            pl.when((pl.col("unit") == Unit.PERCENT) & pl.col("change").is_not_null())
+            pl.when(_is_share(catalogue) & pl.col("change").is_not_null())
             .then(certain(interval))
             .alias("certain"),
-            (pl.col("change").abs() / _step()).alias("size"),
+            (pl.col("change").abs() / _step(catalogue)).alias("size"),
             pl.col("_example").alias("example"),
             pl.lit(None, pl.Int8).alias("tier"),
         )
@@ -163,22 +175,23 @@ def _measured(changes: pl.DataFrame, published: pl.DataFrame, catalogue: Catalog
     )
 
 
-def _step() -> pl.Expr:
+def _step(catalogue: Catalogue) -> pl.Expr:
     """What the series usually moves, at least one unit of the last decimal shown.
 
     A series too short to tell is given a tenth of its old figure.
     """
-    least = 10.0 ** -pl.col("decimals").cast(pl.Float64).fill_null(0.0)
+    units = {item.id: 10.0**-item.decimals for item in catalogue.indicators.values()}
+    least = pl.col("indicator").replace_strict(units, default=1.0, return_dtype=pl.Float64)
     return pl.max_horizontal(pl.coalesce("_step", pl.col("old_figure").abs() / 10), least)
 
 
-def _usual_step(moved: pl.DataFrame, published: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
+def _usual_step(moved: pl.DataFrame, published: pl.DataFrame, scale: pl.Expr) -> pl.DataFrame:
     """The mean moving range of each published series that has a revised figure.
 
     Args:
         moved: The revised rows, with `_series`.
         published: Rows without the batch, with `_series` and `_key`.
-        limits: The indicators' `scale`.
+        scale: From `scale_of`.
 
     Returns:
         Columns _series and _step.
@@ -187,9 +200,7 @@ def _usual_step(moved: pl.DataFrame, published: pl.DataFrame, limits: pl.DataFra
         return pl.DataFrame(schema={"_series": pl.Int64(), "_step": pl.Float64()})
     history = (
         published.join(moved.select("_series").unique(), on="_series", how="semi")
-        .join(limits, on="indicator", how="left")
-        .with_columns(pl.col("scale").fill_null(1.0))
-        .select("_series", "_key", figure().alias("figure"))
+        .select("_series", "_key", figure(scale).alias("figure"))
         .drop_nulls("figure")
         .sort("_key")
     )

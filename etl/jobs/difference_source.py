@@ -22,7 +22,7 @@ class PublishedOnce:
         self._kept: tuple[int, list[str], pl.DataFrame] | None = None
 
     def __call__(self, indicators: list[str]) -> pl.DataFrame:
-        """As `etl.warehouse.Snapshot.observations` gives them.
+        """As `etl.warehouse.Snapshot.observations` gives them, in no order.
 
         Args:
             indicators: Ids, in any order.
@@ -30,5 +30,5 @@ class PublishedOnce:
         wanted = sorted(indicators)
         if self._kept is None or self._kept[:2] != (self._warehouse.version, wanted):
             with self._warehouse.snapshot() as now:
-                self._kept = (now.version, wanted, now.observations(wanted))
+                self._kept = (now.version, wanted, now.observations(wanted, ordered=False))
         return self._kept[2]

@@ -12,7 +12,7 @@ depends on rows of any age.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -59,16 +59,21 @@ def judgements(
     Returns:
         `JUDGEMENT_SCHEMA`.
     """
-    rows = known_rows(observations, catalogue)
-    cutoffs = _cutoffs(rows, catalogue)
-    kept = _recent(rows, cutoffs, catalogue)
+    rows = _told_apart(observations, catalogue)
+    cutoffs = _cutoffs(rows.dated, catalogue)
+    kept = pl.concat(
+        [
+            known_rows(_recent(rows.plain, cutoffs, catalogue), catalogue),
+            _recent(rows.mixed, cutoffs, catalogue),
+        ]
+    )
     series, with_money = series_of(kept, allocations, catalogue, population)
     wanted = sorted({*observations["indicator"].unique(), *with_money}) if indicators is None else indicators
     found = judge(series, catalogue, wanted)
-    doubtful = _doubtful(found, rows, kept, cutoffs, catalogue)
+    doubtful = _doubtful(found, rows.dated, cutoffs)
     if doubtful.is_empty():
         return found
-    again = rows.join(doubtful, on="indicator", how="semi")
+    again = known_rows(observations.join(doubtful, on="indicator", how="semi"), catalogue)
     series, _ = series_of(again, allocations, catalogue, population)
     redone = judge(series, catalogue, doubtful["indicator"].to_list())
     redone = redone.join(found.select("indicator").unique(), on="indicator", how="semi")
@@ -77,13 +82,48 @@ def judgements(
     )
 
 
-def _cutoffs(rows: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
-    """Columns indicator and `cutoff`, for the indicators whose older periods may be left out."""
+class _Rows(NamedTuple):
+    """Observations told apart by what may be left out of them.
+
+    Attributes:
+        plain: Those of indicators whose rows are all real or all examples, as published.
+        mixed: `known_rows` of the others, without the examples that real figures cover.
+        dated: What both say of dates: columns indicator, age, area, sex, period_type, period_start, example.
+    """
+
+    plain: pl.DataFrame
+    mixed: pl.DataFrame
+    dated: pl.DataFrame
+
+
+def _told_apart(observations: pl.DataFrame, catalogue: Catalogue) -> _Rows:
+    example = frames.is_example(pl.col("origin"))
+    classes = observations.group_by("indicator").agg((example.n_unique() > 1).alias("mixed"))
+    names = classes.filter("mixed")["indicator"].to_list()
+    is_mixed = pl.col("indicator").is_in(names)
+    plain = observations.filter(~is_mixed) if names else observations
+    mixed = known_rows(observations.filter(is_mixed) if names else observations.clear(), catalogue)
+    dated = [*_LINE, "sex", "period_type", "period_start"]
+    return _Rows(
+        plain,
+        mixed,
+        pl.concat(
+            [plain.select(*dated, example.alias("example")), mixed.select(*dated, "example")],
+        ),
+    )
+
+
+def _cutoffs(dated: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """For the indicators whose older periods may be left out.
+
+    Returns:
+        Columns indicator, cutoff, update_interval_months.
+    """
     money = {item.indicator for item in catalogue.agreements.values()}
     month = pl.when(pl.col("period_type").is_in(frames.SEASONAL)).then(_SEASONAL_MONTHS)
     months = month.otherwise(_YEARLY_MONTHS) + pl.col("update_interval_months")
     return (
-        rows.group_by("indicator")
+        dated.group_by("indicator")
         .agg(
             pl.col("period_start").filter(pl.col("sex") == "total").max().alias("newest"),
             pl.col("period_type").first(),
@@ -95,13 +135,18 @@ def _cutoffs(rows: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         .join(frames.rules(catalogue).select("indicator", "update_interval_months"), on="indicator")
         .select(
             "indicator",
-            "period_type",
             "update_interval_months",
             pl.col("newest")
             .dt.offset_by(pl.concat_str(pl.lit("-"), months.cast(pl.String), pl.lit("mo")))
             .alias("cutoff"),
         )
     )
+
+
+def _cutoff(cutoffs: pl.DataFrame) -> pl.Expr:
+    """Each row's cutoff; null where all rows of its indicator are used."""
+    known = dict(cutoffs.select("indicator", "cutoff").rows())
+    return pl.col("indicator").replace_strict(known, default=None, return_dtype=pl.Date)
 
 
 def _recent(rows: pl.DataFrame, cutoffs: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
@@ -112,26 +157,28 @@ def _recent(rows: pl.DataFrame, cutoffs: pl.DataFrame, catalogue: Catalogue) -> 
         .select("indicator", pl.col("baseline_start").alias("period_start"))
         .unique()
     )
-    cut = rows.join(cutoffs.select("indicator", "cutoff"), on="indicator", how="left")
-    whole = pl.col("cutoff").is_null()
-    recent = (pl.col("period_start") >= pl.col("cutoff")) & (pl.col("sex") == "total")
-    first = cut.filter(whole | recent).drop("cutoff")
-    older = cut.filter(~whole & ~recent & (pl.col("sex") == "total")).drop("cutoff")
+    cutoff, start = _cutoff(cutoffs), pl.col("period_start")
+    both = pl.col("sex") == "total"
+    first = rows.filter(cutoff.is_null() | (both & (start >= cutoff)))
+    older = rows.filter(both & start.is_in(baselines["period_start"].unique().implode()) & (start < cutoff))
     return pl.concat([first, older.join(baselines, on=["indicator", "period_start"], how="semi")])
 
 
-def _doubtful(
-    found: pl.DataFrame, rows: pl.DataFrame, kept: pl.DataFrame, cutoffs: pl.DataFrame, catalogue: Catalogue
-) -> pl.DataFrame:
+def _doubtful(found: pl.DataFrame, dated: pl.DataFrame, cutoffs: pl.DataFrame) -> pl.DataFrame:
     """The indicators of which a left-out row could have changed an answer; column indicator."""
-    both = rows.filter(pl.col("sex") == "total").join(cutoffs, on="indicator")
-    old = both.filter(pl.col("period_start") < pl.col("cutoff"))
-    if old.is_empty() or kept.height == rows.height:
+    cutoff, both = _cutoff(cutoffs), pl.col("sex") == "total"
+    lines = (
+        dated.filter(both)
+        .group_by(_LINE)
+        .agg(pl.col("period_start").min().alias("first"), pl.col("period_start").max().alias("last"))
+        .with_columns(cutoff.alias("cutoff"))
+    )
+    cut = lines.filter(pl.col("first") < pl.col("cutoff"))
+    if cut.is_empty():
         return cutoffs.select("indicator").clear()
-    recent = both.filter(pl.col("period_start") >= pl.col("cutoff"))
-    gone = old.select(_LINE).unique().join(recent.select(_LINE).unique(), on=_LINE, how="anti")
+    gone = cut.filter(pl.col("last") < pl.col("cutoff"))
     judged = found.join(cutoffs, on="indicator").filter(pl.col("period_start").is_not_null())
-    unsure = judged.filter(_unsure()).join(old.select("indicator").unique(), on="indicator", how="semi")
+    unsure = judged.filter(_unsure()).join(cut.select("indicator").unique(), on="indicator", how="semi")
     return pl.concat([gone.select("indicator"), unsure.select("indicator")]).unique().sort("indicator")
 
 

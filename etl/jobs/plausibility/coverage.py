@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 #: Missing municipalities that a sentence names.
 _NAMED = 3
 
-_LINE = ["indicator", "period_type", "_example"]
-
 
 def fewer_municipalities(sides: Sides) -> pl.DataFrame:
     """A warning per indicator whose newest delivered period has fewer municipalities than the one before it.
@@ -30,36 +28,45 @@ def fewer_municipalities(sides: Sides) -> pl.DataFrame:
     answered = pl.col("figure").is_not_null() | (pl.col("flag") == "suppressed").fill_null(value=False)
     municipal = pl.col("area").is_in(sides.municipalities)
     newest = (
-        sides.delivered.filter(municipal).group_by(_LINE).agg(pl.col("period_start").max().alias("newest"))
+        sides.delivered.filter(municipal).group_by("_line").agg(pl.col("period_start").max().alias("newest"))
     )
-    published = sides.published.filter(municipal & answered).join(newest, on=_LINE)
     last = (
-        published.filter(pl.col("period_start") < pl.col("newest"))
-        .group_by(*_LINE, "newest")
+        sides.published.filter(municipal & answered)
+        .join(newest, on="_line")
+        .filter(pl.col("period_start") < pl.col("newest"))
+        .group_by("_line", "newest")
         .agg(pl.col("period_start").max())
     )
     if last.is_empty():
         return no_problems()
-    dated = [*_LINE, "period_start"]
-    before = _answers(published, last, dated).select(*_LINE, "area").unique()
-    periods = newest.rename({"newest": "period_start"})
-    now = _answers(sides.together.filter(answered), periods, dated).filter(municipal)
-    now = now.select(*_LINE, "area").unique()
-    counts = last.join(before.group_by(_LINE).len("had"), on=_LINE)
-    has = now.group_by(_LINE).len("has")
+    before = _answers(sides.published, last.drop("newest"), municipal & answered)
+    now = _answers(sides.together, newest.rename({"newest": "period_start"}), municipal & answered)
     fewer = (
-        counts.join(has, on=_LINE, how="left")
+        last.join(before.group_by("_line", "indicator", "period_type").len("had"), on="_line")
+        .join(now.group_by("_line").len("has"), on="_line", how="left")
         .with_columns(pl.col("has").fill_null(0))
         .filter(pl.col("has") < pl.col("had"))
     )
-    missing = before.join(now, on=[*_LINE, "area"], how="anti").select(*_LINE, "area")
+    missing = before.join(now, on=["_line", "area"], how="anti").select("_line", "area")
     return _told(fewer, missing, sides)
 
 
-def _answers(rows: pl.DataFrame, periods: pl.DataFrame, dated: list[str]) -> pl.DataFrame:
-    """The rows of some periods; by their dates alone first, which leaves few to hold against the rest."""
+def _answers(rows: pl.DataFrame, periods: pl.DataFrame, counts: pl.Expr) -> pl.DataFrame:
+    """The areas with an answer in some periods, one row each.
+
+    Args:
+        rows: Where to look.
+        periods: Columns _line and period_start.
+        counts: What makes a row an answer.
+    """
     dates = periods["period_start"].unique().to_list()
-    return rows.filter(pl.col("period_start").is_in(dates)).join(periods, on=dated, how="semi")
+    return (
+        rows.filter(pl.col("period_start").is_in(dates))
+        .join(periods, on=["_line", "period_start"], how="semi")
+        .filter(counts)
+        .select("_line", "indicator", "period_type", "area")
+        .unique()
+    )
 
 
 def _told(fewer: pl.DataFrame, missing: pl.DataFrame, sides: Sides) -> pl.DataFrame:
@@ -68,7 +75,7 @@ def _told(fewer: pl.DataFrame, missing: pl.DataFrame, sides: Sides) -> pl.DataFr
     names = (
         missing.with_columns(pl.col("area").replace(areas))
         .sort("area")
-        .group_by(_LINE)
+        .group_by("_line")
         .agg(
             pl.col("area").head(_NAMED).str.join(", ").alias("names"),
             (pl.len() > _NAMED).alias("more"),
@@ -84,7 +91,7 @@ def _told(fewer: pl.DataFrame, missing: pl.DataFrame, sides: Sides) -> pl.DataFr
         )
     )
     found = (
-        fewer.join(names, on=_LINE, how="left")
+        fewer.join(names, on="_line", how="left")
         .join(labels, on=["period_start", "period_type"])
         .rename({"period": "last_time"})
         .join(labels, left_on=["newest", "period_type"], right_on=["period_start", "period_type"])

@@ -28,7 +28,7 @@ def hundredfold(sides: Sides) -> pl.DataFrame:
     Values that come with both their counts are left out: those tell what the value is. A series without
     published values is held against the indicator's.
     """
-    shares = pl.col("unit").is_in([Unit.PERCENT, Unit.INDEX])
+    shares = sides.with_units(Unit.PERCENT, Unit.INDEX)
     counted = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
     rows = sides.delivered.filter(shares & ~counted & (pl.col("figure") > 0))
     known = sides.published.filter(shares & (pl.col("figure") > 0))

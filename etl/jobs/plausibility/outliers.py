@@ -61,8 +61,11 @@ def outliers(sides: Sides) -> pl.DataFrame:
     if beyond.is_empty():
         return no_problems()
     lower, upper = wilson(pl.col("numerator"), pl.col("denominator"), z=CHANCE)
-    share = pl.col("unit") == Unit.PERCENT
-    chance = share & (upper * 100 >= pl.col("lowest")) & (lower * 100 <= pl.col("highest"))
+    chance = (
+        sides.with_units(Unit.PERCENT)
+        & (upper * 100 >= pl.col("lowest"))
+        & (lower * 100 <= pl.col("highest"))
+    )
     return _told(beyond.filter(~chance.fill_null(value=False)), sides)
 
 
@@ -75,7 +78,7 @@ def _ranges(sides: Sides) -> pl.DataFrame:
     )
     same = pl.col("_series") == pl.col("_series").shift()
     least = (
-        pl.when(pl.col("unit") == Unit.PERCENT)
+        pl.when(sides.with_units(Unit.PERCENT))
         .then(LEAST_POINTS)
         .otherwise(LEAST_PART * pl.col("middle").abs())
     )
@@ -89,7 +92,7 @@ def _ranges(sides: Sides) -> pl.DataFrame:
             pl.col("figure").max().alias("highest"),
             pl.col("figure").median().alias("middle"),
             pl.col("moved").median().alias("step"),
-            pl.col("unit").first(),
+            pl.col("indicator").first(),
         )
         .filter(pl.col("values") >= FEW)
         .select(

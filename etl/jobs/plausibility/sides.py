@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.jobs.difference_keys import coded
-from etl.jobs.difference_rows import figure
+from etl.jobs.difference_rows import figure, scale_of
 from etl.measures import frames
 from schemas.period import Period, PeriodType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from schemas.catalogue import Catalogue
+    from schemas.catalogue import Catalogue, Unit
 
-_RULES = ["indicator", "unit", "roll_up", "decimals", "scale"]
 _KEPT = [
     "indicator", "area", "period_type", "period_start", "sex", "age", "numerator", "denominator", "flag",
-    "_example", "_series", "_key", "unit", "roll_up", "decimals", "figure",
+    "_example", "_series", "_key", "_both", "_line", "figure",
 ]  # fmt: skip
 _PLACE = ["sheet", "row", "_worked_out"]
 
@@ -30,10 +29,9 @@ _PLACE = ["sheet", "row", "_worked_out"]
 class Sides:
     """What the checks hold against each other.
 
-    Both frames have the columns of an observation's key, numerator, denominator, flag, `_example`, `_series` and
-    `_key` (as from `etl.jobs.difference_keys.coded`), the indicator's unit, roll_up and decimals, and `figure`,
-    the figure that counts; the delivered rows also sheet, row and `_worked_out`: whether the figure is exactly what
-    its counts make it, as where the file gives no value.
+    Both frames have the columns of an observation's key, numerator, denominator, flag, what
+    `etl.jobs.difference_keys.coded` adds, and `figure`, the figure that counts; the delivered rows also sheet, row
+    and `_worked_out`: whether the figure is exactly what its counts make it, as where the file gives no value.
 
     Attributes:
         delivered: Rows to be stored.
@@ -56,11 +54,15 @@ class Sides:
         headings: Mapping[str, str],
     ) -> Sides:
         """Prepare canonical observations."""
-        new, old = coded(delivered, published)
-        limits = frames.rules(catalogue).select(_RULES)
+        new, old = coded(delivered, _known(published, catalogue))
+        scale = scale_of(catalogue)
+        counted = pl.col("numerator") / pl.col("denominator") * scale
+        exact = pl.col("value").is_null() | (pl.col("value") == counted).fill_null(value=False)
         return cls(
-            _prepared(new, limits).select(*_KEPT, *_PLACE),
-            _prepared(old, limits).select(_KEPT),
+            new.with_columns(figure(scale).alias("figure"), exact.alias("_worked_out")).select(
+                *_KEPT, *_PLACE
+            ),
+            old.with_columns(figure(scale).alias("figure")).select(_KEPT),
             catalogue,
             headings,
         )
@@ -80,6 +82,11 @@ class Sides:
     def municipalities(self) -> list[str]:
         """Codes of the county's municipalities."""
         return [area.id for area in self.catalogue.municipalities]
+
+    def with_units(self, *units: Unit) -> pl.Expr:
+        """Whether a row's indicator has one of these units."""
+        indicators = self.catalogue.indicators.values()
+        return pl.col("indicator").is_in([item.id for item in indicators if item.unit in units])
 
     def heading(self, column: str) -> pl.Expr:
         """What a canonical column is called in the file, row by row."""
@@ -101,13 +108,18 @@ class Sides:
         return pl.when("_worked_out").then(numerator).otherwise(self.heading("value"))
 
     def named(self, found: pl.DataFrame) -> pl.DataFrame:
-        """Add `what`, what a row is about in words: `Telefon, Skara, maj 2024, kvinnor, 65+`."""
+        """Add the indicator's unit and decimals, and `what`, which figure it is: `Telefon, Skara, maj 2024, 65+`."""
         indicators = {item.id: item.short_name for item in self.catalogue.indicators.values()}
         areas = {area.id: area.name for area in self.catalogue.areas.values()}
         sexes = {"women": ", kvinnor", "men": ", män", "total": ""}
         age = pl.when(pl.col("age") == "total").then(pl.lit("")).otherwise(pl.lit(", ") + pl.col("age"))
         return (
-            found.join(period_labels(found), on=["period_start", "period_type"], how="left")
+            found.join(
+                frames.rules(self.catalogue).select("indicator", "unit", "decimals"),
+                on="indicator",
+                how="left",
+            )
+            .join(period_labels(found), on=["period_start", "period_type"], how="left")
             .with_columns(
                 pl.concat_str(
                     pl.col("indicator").replace(indicators),
@@ -123,14 +135,11 @@ class Sides:
         )
 
 
-def _prepared(rows: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
-    counted = pl.col("numerator") / pl.col("denominator") * pl.col("scale")
-    return rows.join(limits, on="indicator", maintain_order="left").with_columns(
-        figure().alias("figure"),
-        (pl.col("value").is_null() | (pl.col("value") == counted).fill_null(value=False)).alias(
-            "_worked_out"
-        ),
-    )
+def _known(published: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """The rows of indicators that the catalogue still has."""
+    if set(published["indicator"].unique()) <= set(catalogue.indicators):
+        return published
+    return published.filter(pl.col("indicator").is_in(list(catalogue.indicators)))
 
 
 def period_labels(rows: pl.DataFrame) -> pl.DataFrame:

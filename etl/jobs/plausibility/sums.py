@@ -34,14 +34,15 @@ def areas_and_parts(sides: Sides) -> pl.DataFrame:
     Delivered and published figures are taken together, and one of those that are compared must be the
     delivery's. Where some municipalities have no figure, only a sum of the others above the whole is told.
     """
-    able = _countable(sides)
     larger = frames.areas(sides.catalogue).filter(pl.col("level").is_in([Level.COUNTY, Level.DELREGION]))[
         "area"
     ]
     groups = [*_GROUP, "sex"]
-    wholes = able.filter(pl.col("area").is_in(larger.to_list()))
-    if wholes.is_empty():
+    above = pl.col("area").is_in(larger.to_list())
+    if not sides.together.select(above.any()).item():
         return no_problems()
+    able = _countable(sides)
+    wholes = able.filter(above)
     members = frames.members(sides.catalogue).select("area", "municipality")
     size = members.group_by("area").len("members")
     parts = (
@@ -63,30 +64,32 @@ def areas_and_parts(sides: Sides) -> pl.DataFrame:
 
 def sexes_and_both(sides: Sides) -> pl.DataFrame:
     """A warning where women and men together have other counts than both sexes."""
-    able = _countable(sides)
-    groups = [*_GROUP, "area"]
-    single = able.filter(pl.col("sex") != "total")
-    if single.is_empty():
+    one_sex = pl.col("sex") != "total"
+    if not sides.together.select(one_sex.any()).item():
         return no_problems()
-    parts = single.group_by(groups).agg(
-        pl.len().alias("parts"),
-        *(pl.col(name).sum().alias(f"{name}_parts") for name in _COUNTS),
-        pl.col("_new").any().alias("_new_parts"),
+    able = _countable(sides)
+    parts = (
+        able.filter(one_sex)
+        .group_by("_both")
+        .agg(
+            pl.len().alias("parts"),
+            *(pl.col(name).sum().alias(f"{name}_parts") for name in _COUNTS),
+            pl.col("_new").any().alias("_new_parts"),
+        )
     )
-    held = able.filter(pl.col("sex") == "total").join(parts, on=groups)
+    held = able.filter(~one_sex).join(parts, on="_both")
     return _told(held, sides, pl.col("parts") == len(("women", "men")), "kvinnor och män tillsammans")
 
 
 def _countable(sides: Sides) -> pl.DataFrame:
     """Figures of true counts: those that are rolled up as sums, and no money."""
-    money = [item.id for item in sides.catalogue.indicators.values() if item.subject is Subject.FUNDS]
+    summed = [
+        item.id
+        for item in sides.catalogue.indicators.values()
+        if item.roll_up is RollUp.RATIO_OF_SUMS and item.subject is not Subject.FUNDS
+    ]
     counted = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
-    return sides.together.filter(
-        (pl.col("roll_up") == RollUp.RATIO_OF_SUMS)
-        & counted
-        & pl.col("figure").is_not_null()
-        & ~pl.col("indicator").is_in(money)
-    )
+    return sides.together.filter(counted & pl.col("figure").is_not_null() & pl.col("indicator").is_in(summed))
 
 
 def _told(held: pl.DataFrame, sides: Sides, complete: pl.Expr, who: str) -> pl.DataFrame:
