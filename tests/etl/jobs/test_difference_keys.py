@@ -32,6 +32,23 @@ def test_a_series_is_a_figure_without_its_date():
     assert rows["_series"].n_unique() == rows.select(pl.struct(*SERIES_TEXT, "_example").n_unique()).item()
 
 
+@pytest.mark.parametrize(
+    ("number", "without"),
+    [("_both", {"sex"}), ("_line", {"sex", "age", "area", "period_start"})],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_what_stands_for_less_than_a_figure(seed, number, without):
+    draw = Random(seed)
+    numbered: dict[int, tuple] = {}
+    for frame in coded(some_rows(draw, 150), some_rows(draw, 150, origins=["uploaded"])):
+        for row in frame.to_dicts():
+            same = tuple(
+                row[name] for name in (*SERIES_TEXT, "period_start", "_example") if name not in without
+            )
+            assert numbered.setdefault(row[number], same) == same
+    assert len(set(numbered.values())) == len(numbered) > 1
+
+
 def test_dates_long_ago_and_far_ahead_keep_apart():
     days = [dt.date(1, 1, 1), dt.date(1969, 12, 31), dt.date(1970, 1, 1), dt.date(4700, 1, 1)]
     rows = observations(*({"area": area, "period_start": day} for area in ("14", "1401") for day in days))

@@ -15,6 +15,7 @@ from etl.jobs.checking import check
 from etl.jobs.plausibility import implausible
 from schemas.problem import PROBLEM_SCHEMA, no_problems, problem
 from tests.conftest import ROOT
+from tests.etl.files import csv, row
 from tests.etl.jobs.plausibility.sides import HEADINGS, KNOWN, rows, this_year, yearly
 from tests.etl.measures.county import observations
 
@@ -143,3 +144,40 @@ def many(catalogue, start: dt.date) -> pl.DataFrame:
         pl.lit(1000.0).alias("denominator"),
     )
     return rows.join(base, how="cross").select(observations().columns)
+
+
+def one(value: str, period: str = "2024-05") -> bytes:
+    return csv([row(area="14", period=period, value=value)])
+
+
+def published(**counted_by) -> pl.DataFrame:
+    history = [
+        {"value": value, "period_start": dt.date(2023, 1 + month, 1)} for month, value in enumerate(STEADY)
+    ]
+    base = {"indicator": "vardgaranti-telefon", "area": "14", "period_type": "month", **counted_by}
+    return observations(*({**base, **one} for one in history))
+
+
+def test_a_file_is_held_against_what_is_published(knowledge):
+    asked = []
+
+    def fetch(indicators: list[str]) -> pl.DataFrame:
+        asked.append(indicators)
+        return published()
+
+    found = check(one("7,1"), knowledge, published=fetch)
+    assert asked == [["vardgaranti-telefon"]]
+    assert found.ok, "a warning stops nothing"
+    assert found.report.warnings.select("code", "row", "column").rows() == [("far_from_history", 2, "Värde")]
+
+
+def test_without_anything_to_hold_it_against_nothing_is_said(knowledge):
+    assert check(one("7,1"), knowledge).report.warnings.is_empty()
+    assert check(one("7,1"), knowledge, published=lambda _: observations()).report.warnings.is_empty()
+
+
+def test_a_file_with_errors_is_not_held_against_anything(knowledge):
+    def fetch(indicators: list[str]) -> pl.DataFrame:
+        raise AssertionError("what is wrong is mended first")
+
+    assert not check(one("högt"), knowledge, published=fetch).ok
