@@ -41,7 +41,7 @@ _CELLS = {
 def headline(report: Report) -> str:
     """What stops the delivery, in one sentence: `4 000 fel av 40 sorter hindrar leveransen.`."""
     errors = report.grouped().filter(pl.col("severity") == "error")
-    said = swedish.count_text(errors["count"].sum(), "fel", "fel")
+    said = swedish.count_text(report.errors.height, "fel", "fel")
     kinds = f" av {swedish.number(errors.height)} sorter" if errors.height > 1 else ""
     return f"{said}{kinds} hindrar leveransen. Ingenting är sparat."
 
