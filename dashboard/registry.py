@@ -17,13 +17,11 @@ class PageSpec:
         title: Its name in the menu and the browser's tab.
         module: Its module in `dashboard.pages`, imported when the page is first shown: the first page need
             not wait for what the others use.
-        section: The heading that it stands under in the menu; "" for those that stand there themselves.
     """
 
     path: str
     title: str
     module: str
-    section: str = ""
 
     def load(self) -> None:
         """Import the page's module."""
@@ -34,27 +32,17 @@ class PageSpec:
         import_module(f"dashboard.pages.{self.module}").show()
 
 
-#: The heading of the pages that are about what the figures rest on.
-SOURCES = "Underlag"
-
+# One level: under headings Streamlit puts what isn't a list item into its list (WCAG 1.3.1).
 PAGES = (
     PageSpec(links.OVERVIEW, "Översikt", "overview"),
     PageSpec(links.INDICATOR, "Indikator", "indicator"),
     PageSpec(links.DELREGION, "Delregion", "delregion"),
     PageSpec(links.FUNDS, "Medel", "funds"),
     PageSpec(links.ROADMAP, "Färdplanen", "roadmap"),
+    PageSpec(links.UPLOAD, "Ladda upp", "upload"),
+    PageSpec(links.REVIEW, "Granska", "review"),
+    PageSpec(links.HISTORY, "Historik", "history"),
+    PageSpec(links.CORRECTIONS, "Rättelser", "corrections"),
+    PageSpec(links.PERMISSIONS, "Behörigheter", "permissions"),
     PageSpec(links.ABOUT, "Om", "about"),
-    PageSpec(links.UPLOAD, "Ladda upp", "upload", SOURCES),
-    PageSpec(links.REVIEW, "Granska", "review", SOURCES),
-    PageSpec(links.HISTORY, "Historik", "history", SOURCES),
-    PageSpec(links.CORRECTIONS, "Rättelser", "corrections", SOURCES),
-    PageSpec(links.PERMISSIONS, "Behörigheter", "permissions", SOURCES),
 )
-
-
-def by_section() -> dict[str, list[PageSpec]]:
-    """The pages under their headings, in the order of the menu."""
-    found: dict[str, list[PageSpec]] = {}
-    for page in PAGES:
-        found.setdefault(page.section, []).append(page)
-    return found

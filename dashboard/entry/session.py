@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data, filters, links
-from dashboard.registry import PAGES, by_section
+from dashboard.registry import PAGES
 from dashboard.sections import login, past
 
 st.set_page_config(page_title="Färdplan", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
@@ -19,9 +19,7 @@ pages = {
     )
     for spec in PAGES
 }
-current = st.navigation(
-    {section: [pages[spec.path] for spec in specs] for section, specs in by_section().items()}, position="top"
-)
+current = st.navigation(list(pages.values()), position="top")
 st.set_page_config(page_title=f"{current.title} – Färdplan")
 links.follow(pages, current.url_path)
 filters.begin()

@@ -29,8 +29,6 @@ PEOPLE = {
     "without": {"name": "Utan adress"},
     "unverified": {"email": ADMIN, "email_verified": False},
 }
-#: What axe looks at: all but Streamlit's own menu in a narrow window, whose nested lists it finds fault with.
-OURS = {"exclude": [["[data-testid='stSidebar']"]]}
 HEADS = "Indikator;Område;Period;Kön;Ålder;Värde;Täljare;Nämnare;Flagga;Källa"
 
 
