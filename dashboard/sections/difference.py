@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 #: Rows that the page shows at first, and when more are asked for; the workbook has all of them.
 SHOWN, MORE = 15, 100
 
-#: Sentences about judgements outside the overview.
-_OTHERS = 40
+#: Sentences that a fold shows.
+_SENTENCES = 40
 
 #: Where a session keeps what was fetched for checking a file, and the difference of that file.
 _PUBLISHED, _FOUND = "_published_for_delivery", "_difference_of_delivery"
@@ -93,22 +93,27 @@ def _has_money(difference: Difference) -> bool:
 
 
 def _judgements(difference: Difference, key: str) -> None:
-    catalogue = data.catalogue()
+    """The overview's judgements that turn round; folded away its other cells, and other areas."""
     shown = pl.col("overview")
-    first = words.flip_texts(difference.flips.filter(shown), catalogue)
-    others = words.flip_texts(difference.flips.filter(~shown), catalogue)
+    first = words.flip_texts(difference.flips.filter(shown & words.turned()), data.catalogue())
     if first:
         st.subheader("Bedömningar som ändras", anchor=False)
         markup.show(markup_of.sentences(first), key=f"{key}-flips")
-    if others:
-        count = difference.flips.filter(~shown).height
-        with st.expander(f"Kommuner och andra indelningar: {swedish.number(count)} bedömningar ändras"):
-            markup.show(markup_of.sentences(others[:_OTHERS]), key=f"{key}-other-flips")
-            if len(others) > _OTHERS:
-                frame.remark(
-                    f"De första {_OTHERS} av {len(others)} meningar; alla finns i arbetsboken.",
-                    key=f"{key}-more",
-                )
+    _folded("Andra värden i översikten", difference.flips.filter(shown & ~words.turned()), f"{key}-cells")
+    _folded("Kommuner och andra indelningar", difference.flips.filter(~shown), f"{key}-other-flips")
+
+
+def _folded(label: str, flips: pl.DataFrame, key: str) -> None:
+    if flips.is_empty():
+        return
+    said = words.flip_texts(flips, data.catalogue())
+    with st.expander(f"{label}: {swedish.number(flips.height)} ändras"):
+        markup.show(markup_of.sentences(said[:_SENTENCES]), key=key)
+        if len(said) > _SENTENCES:
+            frame.remark(
+                f"De första {_SENTENCES} av {len(said)} meningar; alla finns i arbetsboken.",
+                key=f"{key}-more",
+            )
 
 
 def _figures(difference: Difference, key: str) -> None:

@@ -75,9 +75,9 @@ def flips(before: pl.DataFrame, after: pl.DataFrame, catalogue: Catalogue) -> pl
         catalogue: The areas, the default division and the order of indicators.
 
     Returns:
-        `FLIP_SCHEMA`; what the overview shows first, then what gets worse, what loses its figure, what gets
-        better and the rest; within these the longest step and the county first, then in the order of indicators
-        and areas.
+        `FLIP_SCHEMA`; what the overview shows first, of that what is judged otherwise, and of that what gets
+        worse, what loses its figure, what gets better and the rest; within these the longest step and the county
+        first, then in the order of indicators and areas.
     """
     joined = (
         _side(before, "old")
@@ -153,6 +153,7 @@ def _order(catalogue: Catalogue) -> list[pl.Expr]:
     step = (_place("new_outcome") - _place("old_outcome")).abs().fill_null(0)
     return [
         ~pl.col("overview"),
+        pl.col("old_outcome") == pl.col("new_outcome"),
         weight,
         -step,
         pl.col("level") != Level.COUNTY,

@@ -44,7 +44,7 @@ def headline(difference: Difference) -> str:
     """What a change would do, in one sentence: `3 bedömningar i översikten ändras och 12 tal revideras.`."""
     if difference.empty and difference.flips.is_empty():
         return nothing(difference)
-    parts = [_judgements(difference.flips), *_figures(difference.counts), *_sums(difference.money_counts)]
+    parts = [*_judgements(difference.flips), *_figures(difference.counts), *_sums(difference.money_counts)]
     said = swedish.listing(parts)
     return f"{said[:1].upper()}{said[1:]}."
 
@@ -62,14 +62,37 @@ def nothing(difference: Difference) -> str:
     return "Ingenting ändras."
 
 
-def _judgements(flips: pl.DataFrame) -> str:
-    shown = flips.filter(pl.col("overview")).height
-    others = flips.height - shown
+def turned() -> pl.Expr:
+    """Whether a flip is judged otherwise than before, rather than resting on another kind of figure."""
+    return pl.col("old_outcome") != pl.col("new_outcome")
+
+
+def _judgements(flips: pl.DataFrame) -> list[str]:
+    """The judgements that change, and the overview's values that change in another way."""
+    judged, shown = flips.filter(turned()), pl.col("overview")
+    first = judged.filter(shown).height
+    others = judged.height - first
     where = "för kommuner och andra indelningar"
-    if not shown:
-        return f"{_of_judgements(others)} ändras {where}" if others else "ingen bedömning ändras"
-    more = f" (och {swedish.number(others)} {where})" if others else ""
-    return f"{_of_judgements(shown)} i översikten ändras{more}"
+    if first:
+        more = f" (och {swedish.number(others)} {where})" if others else ""
+        said = [f"{_of_judgements(first)} i översikten ändras{more}"]
+    else:
+        said = [f"{_of_judgements(others)} ändras {where}" if others else "ingen bedömning ändras"]
+    kinds = dict(flips.filter(shown & ~turned()).group_by("what").len().rows())
+    for what, change in _VALUES.items():
+        if what in kinds:
+            count = swedish.count_text(kinds[what], "värde", "värden")
+            said.append(f"{count} i översikten {change[kinds[what] > 1]}")
+    return said
+
+
+#: What happens to a value whose judgement stays: one, several.
+_VALUES = {
+    "real": ("blir riktigt i stället för exempeldata", "blir riktiga i stället för exempeldata"),
+    "example": ("blir exempeldata", "blir exempeldata"),
+    "appears": ("tillkommer", "tillkommer"),
+    "disappears": ("försvinner", "försvinner"),
+}
 
 
 def _of_judgements(count: int) -> str:
@@ -136,13 +159,14 @@ def indicator_text(row: dict[str, Any], catalogue: Catalogue) -> str:
 def flip_change(flip: dict[str, Any]) -> str:
     """How a judgement changes, without saying which."""
     old, new = _judged(flip, "old"), _judged(flip, "new")
-    turned = f"{old} {ARROW} {new}" if flip["old_outcome"] != flip["new_outcome"] else f"fortfarande {new}"
+    same = "" if flip["target"] is None else f", fortfarande {new}"
+    turn = f", {old} {ARROW} {new}" if flip["old_outcome"] != flip["new_outcome"] else same
     told = {
         "outcome": f"{old} {ARROW} {new}{_generated(flip['new_example'])}",
         "appears": f"ingen uppgift {ARROW} {new}{_generated(flip['new_example'])}",
         "disappears": f"{old}{_generated(flip['old_example'])} {ARROW} ingen uppgift",
-        "real": f"riktiga tal i stället för exempeldata, {turned}",
-        "example": f"exempeldata i stället för riktiga tal, {turned}",
+        "real": f"riktiga tal i stället för exempeldata{turn}",
+        "example": f"exempeldata i stället för riktiga tal{turn}",
     }
     return told[flip["what"]]
 

@@ -132,6 +132,23 @@ def test_the_headline_counts_everything():
     ) == ("1\u00a0bedömning ändras för kommuner och andra indelningar och 1\u00a0tal tas bort.")
 
 
+def test_another_kind_of_figure_is_no_other_judgement():
+    real = {"what": "real", "new_outcome": "target_reached"}
+    told = (flip("14"), flip(**real), flip("e-syd", **real), flip("1401", overview=False, **real))
+    assert words.headline(difference([], [], told=told)) == (
+        "1\u00a0bedömning i översikten ändras och 2\u00a0värden i översikten blir riktiga i stället för exempeldata."
+    )
+    gone = flip(
+        what="disappears", target=None, old_outcome="cannot_be_judged", new_outcome="cannot_be_judged"
+    )
+    assert words.headline(difference([], [], told=(gone,))) == (
+        "Ingen bedömning ändras och 1\u00a0värde i översikten försvinner."
+    )
+    assert words.flip_texts(flips(flip(what="real", target=None, new_outcome="target_reached")), KNOWN) == [
+        "e-norr, andel: riktiga tal i stället för exempeldata"
+    ]
+
+
 def test_money_is_counted_too():
     said = words.headline(difference([], [], money_counts=Counts(new=1, revised=2, removed=3)))
     assert said == (
