@@ -15,6 +15,7 @@ from dashboard.components import markup, matrix
 from dashboard.components.difference_cells import changed_cells
 from etl.jobs import difference_words as words
 from etl.jobs.difference import Difference, difference_of_batch, difference_of_delivery
+from etl.jobs.difference_flips import turned
 from etl.jobs.difference_source import PublishedOnce
 from etl.jobs.difference_xlsx import Provenance, difference_xlsx, file_name
 from etl.jobs.documents import with_undelivered
@@ -95,11 +96,11 @@ def _has_money(difference: Difference) -> bool:
 def _judgements(difference: Difference, key: str) -> None:
     """The overview's judgements that turn round; folded away its other cells, and other areas."""
     shown = pl.col("overview")
-    first = words.flip_texts(difference.flips.filter(shown & words.turned()), data.catalogue())
+    first = words.flip_texts(difference.flips.filter(shown & turned()), data.catalogue())
     if first:
         st.subheader("Bedömningar som ändras", anchor=False)
         markup.show(markup_of.sentences(first), key=f"{key}-flips")
-    _folded("Andra värden i översikten", difference.flips.filter(shown & ~words.turned()), f"{key}-cells")
+    _folded("Andra värden i översikten", difference.flips.filter(shown & ~turned()), f"{key}-cells")
     _folded("Kommuner och andra indelningar", difference.flips.filter(~shown), f"{key}-other-flips")
 
 

@@ -101,6 +101,11 @@ def flips(before: pl.DataFrame, after: pl.DataFrame, catalogue: Catalogue) -> pl
     )
 
 
+def turned() -> pl.Expr:
+    """Whether a flip is judged otherwise than before, rather than resting on another kind of figure."""
+    return pl.col("old_outcome") != pl.col("new_outcome")
+
+
 def _side(judgements: pl.DataFrame, side: str) -> pl.DataFrame:
     has_value = pl.col("value").is_not_null()
     example = pl.when(has_value).then(frames.is_example(pl.col("origin")))
@@ -153,7 +158,7 @@ def _order(catalogue: Catalogue) -> list[pl.Expr]:
     step = (_place("new_outcome") - _place("old_outcome")).abs().fill_null(0)
     return [
         ~pl.col("overview"),
-        pl.col("old_outcome") == pl.col("new_outcome"),
+        ~turned(),
         weight,
         -step,
         pl.col("level") != Level.COUNTY,

@@ -2,7 +2,7 @@
 
 What a steering group would ask about first comes first, whatever its size in per cent:
 
-1. figures behind a judgement that turns round;
+1. figures behind a judgement that becomes another one;
 2. figures that change by more than chance: the interval of the change leaves out 0 (Newcombe);
 3. figures that disappear: removed, or delivered as missing or suppressed where there was one;
 4. other figures that change as shown;
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.jobs.difference_flips import figures_behind
+from etl.jobs.difference_flips import figures_behind, turned
 from etl.measures.frames import rules
 from etl.measures.text import rounded
 
@@ -73,7 +73,9 @@ def _visible() -> pl.Expr:
 
 def _marked(rows: pl.DataFrame, found: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     """Add `_behind`: whether a flip rests on the row's figure."""
-    behind = figures_behind(found, catalogue).with_columns(pl.lit(value=True).alias("_behind"))
+    behind = figures_behind(found.filter(turned()), catalogue).with_columns(
+        pl.lit(value=True).alias("_behind")
+    )
     if behind.is_empty():
         return rows.with_columns(pl.lit(value=False).alias("_behind"))
     can_be = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from etl.jobs.difference_flips import turned
 from schemas import swedish
 from schemas.period import Period, PeriodType
 from schemas.results import Outcome
@@ -60,11 +61,6 @@ def nothing(difference: Difference) -> str:
         number = swedish.count_text(same, "uppgift", "uppgifter")
         return f"Ingenting ändras: leveransens {number} är som de publicerade."
     return "Ingenting ändras."
-
-
-def turned() -> pl.Expr:
-    """Whether a flip is judged otherwise than before, rather than resting on another kind of figure."""
-    return pl.col("old_outcome") != pl.col("new_outcome")
 
 
 def _judgements(flips: pl.DataFrame) -> list[str]:

@@ -23,6 +23,8 @@ def flip(area: str, **more) -> pl.DataFrame:
         "age": "total",
         "area": area,
         "new_start": YEAR_2020,
+        "old_outcome": "target_reached",
+        "new_outcome": "wrong_direction",
     }
     return pl.DataFrame([{**usual, **more}], schema=FLIP_SCHEMA)
 
@@ -62,6 +64,8 @@ def test_what_stands_behind_a_flip_comes_before_everything():
     after = [counted("14", 900, 1000), counted("1401", 501, 1000), counted("1404", 600, 1000)]
     assert tiers(before, after, flip("e-norr")) == [("1401", 1), ("14", 2), ("1404", 2)]
     assert tiers(before, after, flip("e-norr", new_start=PERIODS[0])) == [("14", 2), ("1404", 2), ("1401", 4)]
+    same = flip("e-norr", what="real", old_outcome="wrong_direction")
+    assert tiers(before, after, same)[-1] == ("1401", 4), "no other judgement"
     assert tiers(before, after, flip("e-norr", age="18+"))[-1] == ("1401", 4)
     assert tiers(before, after, flip("e-norr", indicator="dagar"))[-1] == ("1401", 4)
 
