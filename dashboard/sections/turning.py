@@ -81,7 +81,9 @@ def _confirm(number: int, status: str, turn: _Turn) -> None:
             difference.show(found, key="turning-difference")
         needed = turn.action is Action.WITHDRAW
         note = st.text_area(
-            "Varför? Det visas för alla på sidorna Historik och Rättelser." if needed else "Varför? (frivilligt)",
+            "Varför? Det visas för alla på sidorna Historik och Rättelser."
+            if needed
+            else "Varför? (frivilligt)",
             key=f"turning-note-{number}",
             max_chars=_LONGEST_NOTE,
             height=80,
