@@ -28,32 +28,40 @@ def coded(*frames: pl.DataFrame) -> list[pl.DataFrame]:
         `_line` (one per indicator and period type). All are exact: two rows have the same number only if they
         have the same texts and date.
     """
-    words = _words(frames)
-    series = (pl.col("origin") == "example").cast(pl.Int64)
-    for name, known in words.items():
-        if len(known) > 1:
-            code = pl.col(name).cast(pl.Enum(known)).to_physical().cast(pl.Int64)
-            series = series * len(known) + code
-    sexes, places = (max(1, len(words[name])) for name in ("sex", "age"))
-    places *= sexes * max(1, len(words["area"]))
-    day = pl.col("period_start").to_physical().cast(pl.Int64) + 2 ** (_DAY_BITS - 1)
-    own = pl.col("_series")
+    codes = _codes(frames)
+    sizes = [each.select(pl.all().max().fill_null(0) + 1).row(0, named=True) for each in codes]
+    radix = {name: max(size[name] for size in sizes) for name in SERIES_TEXT}
+    sexes, places = radix["sex"], radix["sex"] * radix["age"] * radix["area"]
     return [
-        frame.with_columns(
-            (pl.col("origin") == "example").alias("_example"), series.alias("_series")
-        ).with_columns(
-            (own * 2**_DAY_BITS + day).alias("_key"),
-            (own // sexes * 2**_DAY_BITS + day).alias("_both"),
-            (own // places).alias("_line"),
-        )
-        for frame in frames
+        _numbered(frame, own, radix, sexes=sexes, places=places)
+        for frame, own in zip(frames, codes, strict=True)
     ]
 
 
-def _words(frames: tuple[pl.DataFrame, ...]) -> dict[str, list[str]]:
-    """Column → the different texts in it, over all frames."""
-    found = [
-        frame.lazy().select(pl.col(name).unique().implode() for name in SERIES_TEXT).collect()
+def _codes(frames: tuple[pl.DataFrame, ...]) -> list[pl.DataFrame]:
+    """The texts as whole numbers from 0 on, in the order in which they are met, alike in all frames."""
+    kinds = {name: pl.Categorical(pl.Categories.random()) for name in SERIES_TEXT}
+    # Which text has which number is kept only as long as a column with it is.
+    texts = [
+        frame.lazy().select(pl.col(name).cast(kind) for name, kind in kinds.items()).collect()
         for frame in frames
     ]
-    return {name: sorted({word for one in found for word in one[name].item()}) for name in SERIES_TEXT}
+    return [text.select(pl.all().to_physical().cast(pl.Int64)) for text in texts]
+
+
+def _numbered(
+    frame: pl.DataFrame, codes: pl.DataFrame, radix: dict[str, int], *, sexes: int, places: int
+) -> pl.DataFrame:
+    example = frame["origin"] == "example"
+    series = example.cast(pl.Int64)
+    for name, size in radix.items():
+        if size > 1:
+            series = series * size + codes[name]
+    day = frame["period_start"].to_physical().cast(pl.Int64) + 2 ** (_DAY_BITS - 1)
+    return frame.with_columns(
+        example.alias("_example"),
+        series.alias("_series"),
+        (series * 2**_DAY_BITS + day).alias("_key"),
+        (series // sexes * 2**_DAY_BITS + day).alias("_both"),
+        (series // places).alias("_line"),
+    )

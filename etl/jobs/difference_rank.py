@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.jobs.difference_flips import figures_behind, turned
-from etl.measures.frames import rules
 from etl.measures.text import rounded
 
 if TYPE_CHECKING:
@@ -55,11 +54,10 @@ def with_tier(rows: pl.DataFrame, found: pl.DataFrame, catalogue: Catalogue) -> 
         .then(ADDED)
         .otherwise(ALIKE)
     )
-    decimals = rows.select("indicator").join(
-        rules(catalogue).select("indicator", "decimals"), on="indicator", how="left", maintain_order="left"
-    )["decimals"]
+    decimals = {item.id: item.decimals for item in catalogue.indicators.values()}
+    shown = pl.col("indicator").replace_strict(decimals, default=0, return_dtype=pl.Int32)
     return (
-        _marked(rows.with_columns(decimals.fill_null(0)), found, catalogue)
+        _marked(rows.with_columns(shown.alias("decimals")), found, catalogue)
         .with_columns(_visible().alias("_visible"))
         .with_columns(tier.cast(pl.Int8).alias("tier"))
         .select(rows.columns)

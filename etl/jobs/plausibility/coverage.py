@@ -47,6 +47,8 @@ def fewer_municipalities(sides: Sides) -> pl.DataFrame:
         .with_columns(pl.col("has").fill_null(0))
         .filter(pl.col("has") < pl.col("had"))
     )
+    if fewer.is_empty():
+        return no_problems()
     missing = before.join(now, on=["_line", "area"], how="anti").select("_line", "area")
     return _told(fewer, missing, sides)
 

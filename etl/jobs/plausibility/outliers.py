@@ -66,7 +66,8 @@ def outliers(sides: Sides) -> pl.DataFrame:
         & (upper * 100 >= pl.col("lowest"))
         & (lower * 100 <= pl.col("highest"))
     )
-    return _told(beyond.filter(~chance.fill_null(value=False)), sides)
+    found = beyond.filter(~chance.fill_null(value=False))
+    return no_problems() if found.is_empty() else _told(found, sides)
 
 
 def _ranges(sides: Sides) -> pl.DataFrame:

@@ -102,7 +102,10 @@ def _told(held: pl.DataFrame, sides: Sides, complete: pl.Expr, who: str) -> pl.D
         most = pl.max_horizontal(whole, parts)
         allowed = pl.max_horizontal(PART * most, pl.lit(PERSONS))
         off = pl.when("complete").then((parts - whole).abs() > allowed).otherwise(parts - whole > allowed)
-        wrong = sides.named(touched.filter(off)).join(places, on="_key", how="left").sort("_key")
+        differing = touched.filter(off)
+        if differing.is_empty():
+            continue
+        wrong = sides.named(differing).join(places, on="_key", how="left").sort("_key")
         zero = pl.lit(0, pl.Int32)
         found.append(
             problems_from(
