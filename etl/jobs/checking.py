@@ -119,15 +119,19 @@ def check(
     extracted, more, used = _recognised(workbook, mappings, mapping, knowledge.catalogue)
     if extracted is None:
         return Checked(Report.of(problems, more), workbook=workbook)
+    # What a step was done with is let go: the text of a large file takes as much memory as its figures.
+    kept = workbook if used is not None or _lacks_columns(extracted) else None
+    del workbook
     on_step("Tolkar raderna")
     transform = to_observations if extracted.kind == "observations" else to_allocations
     rows, unread = transform(extracted, knowledge.catalogue, origin=origin)
+    height, extracted = extracted.rows.height, replace(extracted, rows=extracted.rows.clear())
     report = Report.of(problems, more, extracted.problems, unread)
     on_step("Kontrollerar raderna")
-    checked = _examine(rows, extracted, knowledge.catalogue, report, published)
-    if used is None and not _lacks_columns(extracted):
-        return checked
-    return replace(checked, workbook=workbook, mapping=used)
+    parts = _by_job(rows, extracted, knowledge.catalogue)
+    del rows
+    checked = _examine(parts, extracted, knowledge.catalogue, report, published)
+    return replace(checked, rows=height, workbook=kept, mapping=used)
 
 
 def _recognised(
@@ -149,16 +153,14 @@ def _lacks_columns(extracted: Extracted) -> bool:
 
 
 def _examine(
-    rows: pl.DataFrame,
+    parts: list[tuple[Job, pl.DataFrame]],
     extracted: Extracted,
     catalogue: Catalogue,
     report: Report,
     published: Published | None,
 ) -> Checked:
-    parts = _by_job(rows, extracted, catalogue)
-    prepared, more = _prepare(parts, extracted, catalogue)
-    prepared, refused = admit(prepared, _model(extracted), headings=extracted.headings)
-    report = report.plus(more, refused, mixed_origin(prepared, extracted.headings.get("source")))
+    prepared, refused = _admitted(parts, extracted, catalogue)
+    report = report.plus(refused, mixed_origin(prepared, extracted.headings.get("source")))
     if extracted.kind == "observations":
         period, value = extracted.headings.get("period"), extracted.headings.get("value")
         report = report.plus(
@@ -179,7 +181,6 @@ def _examine(
         tuple(job.name for job, _ in parts),
         extracted.shape,
         extracted.shape_name,
-        extracted.rows.height,
         origin=origins[0] if len(origins) == 1 else "uploaded",
         **stored,
     )
@@ -203,10 +204,15 @@ def _model(extracted: Extracted) -> pa.DataFrameSchema:
     return Observation if extracted.kind == "observations" else Allocation
 
 
-def _prepare(
+def _admitted(
     parts: list[tuple[Job, pl.DataFrame]], extracted: Extracted, catalogue: Catalogue
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows to store, each job's prepared and validated by itself: no two jobs have a key in common."""
     schema = OBSERVATION_SCHEMA if extracted.kind == "observations" else ALLOCATION_SCHEMA
-    done = [job.prepare(part, extracted, catalogue) for job, part in parts]
-    frames = [frame for frame, _ in done] or [pl.DataFrame(schema=schema)]
-    return pl.concat(frames), Report.of(*[problems for _, problems in done]).frame
+    frames, problems = [pl.DataFrame(schema=schema)], []
+    for job, part in parts:
+        prepared, more = job.prepare(part, extracted, catalogue)
+        admitted, refused = admit(prepared, _model(extracted), headings=extracted.headings)
+        frames.append(admitted)
+        problems += [more, refused]
+    return pl.concat(frames), Report.of(*problems).frame

@@ -20,17 +20,19 @@ from etl.jobs.difference_flips import flips
 from etl.jobs.difference_keys import coded
 from etl.jobs.difference_rank import ranked, with_tier
 from etl.jobs.difference_rows import Counts, changed_money, changed_rows
+from etl.jobs.portions import by_indicator
 from etl.measures import judging
 from etl.warehouse import View
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.results import JUDGEMENT_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from etl.catalogue import Knowledge
     from etl.jobs.delivery import Checked
     from etl.warehouse import Snapshot, Warehouse
+    from schemas.catalogue import Catalogue
 
     #: Published observations of some indicators, as `Snapshot.observations` gives them.
     Published = Callable[[list[str]], pl.DataFrame]
@@ -111,16 +113,16 @@ def difference_of_delivery(
         touched = _touched(checked.observations, checked.allocations, knowledge)
         current = published(touched) if published else now.observations(touched, ordered=False)
         money = now.allocations()
-        current, new = coded(current, _as_newest(checked.observations))
-        sides = _Sides(
-            touched,
-            current,
-            _overlaid(current, new),
-            money,
-            _overlaid_money(money, _as_newest(checked.allocations)),
-            own=new,
-        )
-        return _between(now, "deliver", None, sides, knowledge)
+        newest = _as_newest(checked.observations)
+        money_after = _overlaid_money(money, _as_newest(checked.allocations))
+
+        def portions() -> Iterator[_Sides]:
+            for place, (own, known) in enumerate(by_indicator(newest, current)):
+                before, new = coded(known, own)
+                sums = (money, money_after) if place == 0 else (money.clear(), money.clear())
+                yield _Sides(before, _overlaid(before, new), *sums, own=new)
+
+        return _between(now, "deliver", None, touched, portions(), knowledge=knowledge)
 
 
 def difference_of_batch(batch: int, warehouse: Warehouse, knowledge: Knowledge) -> Difference:
@@ -143,16 +145,15 @@ def difference_of_batch(batch: int, warehouse: Warehouse, knowledge: Knowledge) 
         view = View(minus=alone) if kind == "withdraw" else View(plus=alone)
         before, after = (now.observations(touched, one, ordered=False) for one in (View(), view))
         own = (before if kind == "withdraw" else after).filter(pl.col("batch") == batch)
-        sides = _Sides(touched, before, after, now.allocations(), now.allocations(view), own=own)
+        sides = _Sides(before, after, now.allocations(), now.allocations(view), own=own)
         covered = observations.height - own.height
-        return _between(now, kind, batch, sides, knowledge, covered=covered)
+        return _between(now, kind, batch, touched, [sides], knowledge=knowledge, covered=covered)
 
 
 @dataclass(frozen=True)
 class _Sides:
-    """Published rows of the touched indicators before and after a change; `own` are the batch's that count."""
+    """Published rows of some indicators before and after a change; `own` are the batch's that count."""
 
-    touched: list[str]
     before: pl.DataFrame
     after: pl.DataFrame
     money_before: pl.DataFrame
@@ -164,47 +165,53 @@ def _between(
     now: Snapshot,
     kind: Kind,
     batch: int | None,
-    sides: _Sides,
-    knowledge: Knowledge,
+    touched: list[str],
+    portions: Iterable[_Sides],
     *,
+    knowledge: Knowledge,
     covered: int = 0,
 ) -> Difference:
+    """The difference, a portion at a time: no two of them have an indicator or an agreement in common."""
     catalogue = knowledge.catalogue
-    withdrawn = kind == "withdraw"
-    rows, counts = changed_rows(
-        sides.own if withdrawn else sides.before,
-        sides.after if withdrawn else sides.own,
-        catalogue,
-        withdrawn=withdrawn,
-    )
-    funds, money_counts = changed_money(*_of_changed_agreements(sides.money_before, sides.money_after))
-    before = _judged_now(now, sides, knowledge)
-    after = before
-    if sides.own.height or money_counts != Counts():
-        # Even where every figure is as before: a newer delivery of the same may win over an older one.
-        after = _judged(sides.after, sides.money_after, sides.touched, knowledge)
-    found = flips(before, after, catalogue)
+    rows, counts = [], Counts()
+    funds, money_counts = [], Counts()
+    # Live judgements that were made with another catalogue are worked out anew.
+    live = now.derived_key in {None, knowledge.key}
+    before = [now.judgements().filter(pl.col("indicator").is_in(touched))] if live else []
+    after = []
+    for sides in portions:
+        changes, some = _changed_rows(sides, catalogue, withdrawn=kind == "withdraw")
+        sums, some_money = changed_money(*_of_changed_agreements(sides.money_before, sides.money_after))
+        rows.append(changes)
+        funds.append(sums)
+        counts, money_counts = counts + some, money_counts + some_money
+        if not live:
+            before.append(_judged(sides.before, sides.money_before, touched, knowledge))
+        if sides.own.height or some_money != Counts():
+            # Even where every figure is as before: a newer delivery of the same may win over an older one.
+            after.append(_judged(sides.after, sides.money_after, touched, knowledge))
+    was = pl.concat(before)
+    will_be = pl.concat(after) if after else was
+    found = flips(was, will_be, catalogue)
     return Difference(
         kind=kind,
         batch=batch,
         version=now.version,
-        indicators=tuple(sides.touched),
-        changes=with_tier(rows, found, catalogue),
+        indicators=tuple(touched),
+        changes=with_tier(pl.concat(rows), found, catalogue),
         counts=counts,
-        funds=funds,
+        funds=pl.concat(funds),
         money_counts=money_counts,
-        before=before,
-        after=after,
+        before=was,
+        after=will_be,
         flips=found,
         covered=covered,
     )
 
 
-def _judged_now(now: Snapshot, sides: _Sides, knowledge: Knowledge) -> pl.DataFrame:
-    """The live judgements; worked out anew where they were made with another catalogue than this one."""
-    if now.derived_key in {None, knowledge.key}:
-        return now.judgements().filter(pl.col("indicator").is_in(sides.touched))
-    return _judged(sides.before, sides.money_before, sides.touched, knowledge)
+def _changed_rows(sides: _Sides, catalogue: Catalogue, *, withdrawn: bool) -> tuple[pl.DataFrame, Counts]:
+    before = sides.own if withdrawn else sides.before
+    return changed_rows(before, sides.after if withdrawn else sides.own, catalogue, withdrawn=withdrawn)
 
 
 def _judged(

@@ -87,6 +87,15 @@ class Counts:
         """All but the unchanged."""
         return self.new + self.revised + self.removed
 
+    def __add__(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(
+            self.new + other.new,
+            self.revised + other.revised,
+            self.removed + other.removed,
+            self.unchanged + other.unchanged,
+        )
+
 
 def figure(scale: pl.Expr, prefix: str = "") -> pl.Expr:
     """The figure that counts, as the measures work it out.

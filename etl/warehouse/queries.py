@@ -74,10 +74,16 @@ def _published(*, viewed: bool) -> str:
     return "places" if viewed else _PUBLISHED
 
 
+#: Where two batches can have the same key.
+_SHARED = "indicator, period_type, period_start, example"
+
+
 def observations(*, wanted: bool, viewed: bool) -> str:
     """Per key the row of the batch with the highest place; real rows and example rows apart.
 
-    Grouping and joining back is faster than a window function.
+    Keys are only looked at where more than one batch brought figures of an indicator and a period: elsewhere
+    nobody's figure stands in another's way, since a batch has each key once. Grouping and joining back is faster
+    than a window function.
 
     Args:
         wanted: Only the indicators of the registered frame `wanted`.
@@ -85,13 +91,19 @@ def observations(*, wanted: bool, viewed: bool) -> str:
     """
     held = "SEMI JOIN wanted USING (indicator)" if wanted else ""
     return f"""
-        WITH candidate AS (
+        WITH candidate AS NOT MATERIALIZED (
             SELECT observation.*, place, origin = 'example' AS example
             FROM observation {held} JOIN {_published(viewed=viewed)} USING (batch)
         ),
-        winner AS (
-            SELECT {_listed(OBSERVATION_KEY)}, example, max(place) AS place FROM candidate GROUP BY ALL
+        shared AS MATERIALIZED (
+            SELECT {_SHARED} FROM candidate GROUP BY ALL HAVING min(place) <> max(place)
+        ),
+        winner AS NOT MATERIALIZED (
+            SELECT {_listed(OBSERVATION_KEY)}, example, max(place) AS place
+            FROM candidate SEMI JOIN shared USING ({_SHARED}) GROUP BY ALL
         )
+        SELECT {_listed(OBSERVATION_SCHEMA)}, batch FROM candidate ANTI JOIN shared USING ({_SHARED})
+        UNION ALL
         SELECT {_listed(OBSERVATION_SCHEMA)}, batch
         FROM candidate SEMI JOIN winner USING ({_listed(OBSERVATION_KEY)}, example, place)
     """  # noqa: S608

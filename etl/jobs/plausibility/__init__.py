@@ -16,6 +16,8 @@ from etl.jobs.plausibility.hundredfold import hundredfold
 from etl.jobs.plausibility.outliers import outliers
 from etl.jobs.plausibility.sides import Sides
 from etl.jobs.plausibility.sums import areas_and_parts, sexes_and_both
+from etl.jobs.portions import by_indicator
+from schemas.problem import no_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,8 +49,15 @@ def implausible(
     Returns:
         Warnings, `schemas.problem.PROBLEM_SCHEMA`.
     """
-    sides = Sides.of(delivered, published, catalogue, headings)
     known = told.filter(pl.col("code") == _TOLD_ALREADY).select(_CELL)
+    found = [
+        _of_portion(Sides.of(*portion, catalogue, headings), known)
+        for portion in by_indicator(delivered, published)
+    ]
+    return pl.concat(found) if found else no_problems()
+
+
+def _of_portion(sides: Sides, known: pl.DataFrame) -> pl.DataFrame:
     times = hundredfold(sides)
     odd = outliers(sides).join(times.select(_CELL), on=_CELL, how="anti", nulls_equal=True)
     return pl.concat(

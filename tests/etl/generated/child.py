@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import faulthandler
 import json
-import resource
 import sys
 from collections import Counter
 from random import Random
@@ -18,6 +17,7 @@ from etl.jobs.mappings import guessed, preview
 from etl.jobs.marked_workbook import marked
 from tests.conftest import ROOT
 from tests.etl.generated.spreadsheets import any_file
+from tests.memory import highest
 
 LIMIT_SECONDS = 5.0
 
@@ -40,8 +40,7 @@ def main(seed: int, count: int) -> None:
             failures.append([number, repr(error)[:300]])
         finally:
             faulthandler.cancel_dump_traceback_later()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"came_of": came_of, "failures": failures, "peak_kb": peak}))
+    print(json.dumps({"came_of": came_of, "failures": failures, "peak": highest()}))
 
 
 def _told(content: bytes, knowledge: Knowledge) -> str:
