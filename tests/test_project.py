@@ -70,7 +70,9 @@ def test_the_two_commands_stand_in_the_readme_as_designed():
 
 def test_every_verb_of_the_readme_exists():
     mentioned = set(
-        re.findall(r"fardplan ([a-z]+(?:-[a-z]+)*)\b", " ".join(re.findall(r"`[^`]+`|```.*?```", README, re.DOTALL)))
+        re.findall(
+            r"fardplan ([a-z]+(?:-[a-z]+)*)\b", " ".join(re.findall(r"`[^`]+`|```.*?```", README, re.DOTALL))
+        )
     )
     assert mentioned | set(commands()) <= set(verbs())
 

@@ -128,7 +128,9 @@ def test_from_a_wrong_file_to_the_steering_group_and_back(published: Server, bro
 
     reviewer.goto(f"{published.url}/historik?leverans={number}")
     settled(reviewer)
-    reviewer.get_by_text(re.compile("Publicerad.* av |publicerade", re.IGNORECASE)).first.wait_for(timeout=30_000)
+    reviewer.get_by_text(re.compile("Publicerad.* av |publicerade", re.IGNORECASE)).first.wait_for(
+        timeout=30_000
+    )
     story = text(reviewer)
     assert ANALYST in story
     assert REVIEWER in story
