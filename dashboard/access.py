@@ -18,6 +18,7 @@ from dashboard import data, login, moment
 from dashboard.login import Standing, is_loopback
 from etl import access
 from etl.access import Actor
+from etl.warehouse import NotAllowedError
 from schemas import swedish
 from schemas.roles import Action, Refusal, may
 from schemas.words import SUBJECT_WORDS
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from etl.warehouse import Permit
+    from etl.warehouse import Permit, Request, Snapshot
 
 READ_ONLY = (
     "Sidan är skrivskyddad: tjänsten nås från andra datorer och har ingen inloggning. "
@@ -40,6 +41,11 @@ NOT_SHOWN = (
 
 PAST = "Du ser uppgifterna som de var en tidigare dag. Välj Visa dagens överst på sidan för att ändra något."
 
+CHANGED = (
+    "Något annat har ändrats sedan du såg vad som skulle ändras. Läs skillnaden igen, som den är nu, och försök "
+    "en gång till."
+)
+
 #: Administrators that are named as those to ask.
 _NAMED = 3
 
@@ -49,12 +55,24 @@ def actor() -> Actor | None:
     return standing().actor
 
 
-def permit() -> Permit:
-    """The check of this session's writes; made for each write, kept for none."""
+def permit(shown: int | None = None) -> Permit:
+    """The check of this session's writes; made for each write, kept for none.
+
+    Args:
+        shown: The version that what would change was found in, where that was shown: what was decided on is no
+            longer what would happen once there is another version.
+    """
     here = standing()
     if moment.day() is not None:
         return access.permit(None, data.catalogue(), why=PAST)
-    return access.permit(here.actor, data.catalogue(), why=here.why)
+    allows = access.permit(here.actor, data.catalogue(), why=here.why)
+
+    def check(now: Snapshot, request: Request) -> None:
+        allows(now, request)
+        if shown is not None and now.version != shown:
+            raise NotAllowedError(CHANGED)
+
+    return check
 
 
 def allowed(action: Action, indicators: Collection[str] = frozenset(), money: bool = False) -> Refusal | None:
@@ -158,11 +176,6 @@ def is_local() -> bool:
         return False
     host = headers.get("host", "localhost")
     return is_loopback(urlsplit(f"//{host}").hostname)
-
-
-def may_write() -> bool:
-    """Whether this session may deliver anything."""
-    return allowed(Action.DELIVER) is None
 
 
 def user() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.extract.heads import label_of, parts_of, period_in
+from etl.extract.heads import label_of, period_in
 from schemas.mapping import (
     ALLOWED,
     FIGURES,
@@ -212,11 +212,6 @@ def texts_of(
     texts = _short(cells)
     unknown = texts.filter(readings.indicator(texts).is_null()).head(MAX_TEXTS).to_list()
     return dict(zip(unknown, unknown, strict=True))
-
-
-def sexes_in_headings(look: Look) -> bool:
-    """Whether any heading says a sex."""
-    return any(parts_of(facts.heading, sexes=True).sex for facts in look.facts)
 
 
 def marks_in(look: Look, mapping: Mapping) -> list[str]:

@@ -81,7 +81,6 @@ class Package:
         self._archive = archive
         self._written: dict[str, bytes] = dict(parts or {})
         self._streams: dict[str, Stream] = {}
-        self._removed: set[str] = set()
         names = archive.namelist() if archive is not None else []
         if len({name.lower() for name in names}) != len(names):
             raise UnexpectedPackageError("two parts of one name")
@@ -97,7 +96,7 @@ class Package:
             raise UnexpectedPackageError("no ZIP") from error
 
     def __contains__(self, name: str) -> bool:
-        return name in self._written or (name in self._names and name not in self._removed)
+        return name in self._written or name in self._names
 
     def read(self, name: str) -> bytes:
         """A part as it stands now."""
@@ -112,18 +111,12 @@ class Package:
 
     def write(self, name: str, data: bytes) -> None:
         """Put a part in the place of the one with that name, or beside the others."""
-        self._removed.discard(name)
         self._written[name] = data
 
     def write_stream(self, name: str, stream: Stream) -> None:
         """As `write`, for a part too large to be held whole; made when the package is packed."""
         self.write(name, b"")
         self._streams[name] = stream
-
-    def remove(self, name: str) -> None:
-        """Take a part away."""
-        self._written.pop(name, None)
-        self._removed.add(name)
 
     def written_like(self, text: str) -> list[str]:
         """The parts written so far whose name holds a text."""
