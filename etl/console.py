@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from schemas.clock import in_sweden
 from schemas.period import Period, PeriodType
 from schemas.problem_groups import rows_text, values_text
 from schemas.results import Outcome as Judged
@@ -137,8 +138,8 @@ def _say_problems(console: Console, report: Report) -> None:
     for group in groups.head(_SHOWN_GROUPS).to_dicts():
         _say_group(console, group)
     if groups.height > _SHOWN_GROUPS:
-        left = number(groups.height - _SHOWN_GROUPS)
-        console.print(f"Ytterligare {left} sorters fel visas inte här. Alla finns med --json eller --marked.")
+        left = count_text(groups.height - _SHOWN_GROUPS, "sort", "sorter")
+        console.print(f"Ytterligare {left} visas inte här. Alla finns med --json eller --marked.")
 
 
 def _say_group(console: Console, group: dict[str, Any]) -> None:
@@ -195,7 +196,7 @@ def show_outcome(outcome: Outcome, name: str) -> None:
     state = STATUS_WORDS.get(receipt.status, receipt.status)
     if receipt.already_delivered:
         console.print(
-            f"Samma fil lämnades redan {receipt.delivered_at:%Y-%m-%d} av {receipt.delivered_by} "
+            f"Samma fil levererades redan {in_sweden(receipt.delivered_at):%Y-%m-%d} av {receipt.delivered_by} "
             f"som leverans {receipt.batch} ({state}). Inget nytt är lagrat."
         )
         for line in _what_next(receipt, outcome.replaced_by):
@@ -246,7 +247,7 @@ def show_batches(batches: pl.DataFrame) -> None:
     if batches.is_empty():
         console.print("Det finns inga leveranser än. Lägg in en fil med: fardplan load FIL")
         return
-    table = _table("Nr", "Status", "Fil", "Lämnad av", "När (UTC)", "Uppgifter", right=("Nr", "Uppgifter"))
+    table = _table("Nr", "Status", "Fil", "Levererad av", "När (UTC)", "Uppgifter", right=("Nr", "Uppgifter"))
     for row in batches.to_dicts():
         table.add_row(
             str(row["batch"]),

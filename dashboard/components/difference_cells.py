@@ -42,7 +42,7 @@ def _mark(line: Line, old: Figure | None, new: Figure | None) -> Mark | None:
     if line.target is not None and old.judgement != new.judgement:
         return Mark(f"var {OUTCOME_WORDS[Outcome(old.judgement)].lower()}")
     if old.is_example != new.is_example:
-        return Mark("var exempeldata" if old.is_example else "var riktiga tal")
+        return Mark("var exempeldata" if old.is_example else "var verkliga tal")
     decimals = line.indicator.decimals
     same = swedish.number(old.value, decimals) == swedish.number(new.value, decimals)
     return None if same and old.period == new.period else Mark("nytt värde", turned=False)

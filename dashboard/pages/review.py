@@ -92,10 +92,11 @@ def _one(batch: dict[str, Any]) -> None:
         )
     _warnings(number)
     st.header("Om leveransen publiceras", anchor=False)
+    version = data.live()
     with st.spinner("Räknar ut vad som ändras …"):
-        found = difference.of_batch(data.live(), number)
+        found = difference.of_batch(version, number)
     difference.show(found, key="review-difference")
-    deciding.show(batch)
+    deciding.show(batch, version)
 
 
 def _facts(batch: dict[str, Any]) -> list[tuple[str, str]]:
@@ -104,8 +105,8 @@ def _facts(batch: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         ("Ämne", ", ".join(SUBJECT_WORDS.get(job, job) for job in batch["jobs"])),
         ("Levererad", f"{clock.moment_text(batch['delivered_at'])} av {markup.text(batch['delivered_by'])}"),
-        ("Innehåll", f"{rows} tal"),
-        ("Meddelande", markup.text(batch["note"] or "")),
+        ("Innehåll", f"{rows}\u00a0tal"),
+        ("Anteckning", markup.text(batch["note"] or "")),
         ("Publiceras", due),
     ]
 

@@ -39,7 +39,7 @@ def show() -> None:
 
 def _deliver() -> None:
     uploaded = st.file_uploader(
-        "Fil från Folkhälsomyndigheten, Kolada, i vår egen mall eller en egen tabell (högst 200 MB)",
+        "Fil från Folkhälsomyndigheten, Kolada, i vår egen mall eller en egen tabell (högst 200\u00a0MB)",
         key="delivery",
         max_upload_size=200,
     )

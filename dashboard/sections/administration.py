@@ -44,7 +44,7 @@ def show() -> None:
     if grants.height:
         _take(grants)
     _four_eyes(four_eyes)
-    st.header("Historia", anchor=False)
+    st.header("Ändringar", anchor=False)
     if grant_events.is_empty() and setting_events.is_empty():
         st.markdown("Inget har ändrats.")
     else:
@@ -91,15 +91,21 @@ def _take(grants: pl.DataFrame) -> None:
     rows = sorted(grants.select("email", "role", "subject", "indicator").rows(), key=str)
     with st.form("take-role", enter_to_submit=False, border=True):
         st.markdown("**Ta bort en roll**")
-        email, role, subject, indicator = st.selectbox(
+        st.selectbox(
             "Person och roll", rows, key="role-held",
             format_func=lambda row: f"{row[0]}, {row[1]} för {scope_words(row[2], row[3], catalogue)}",
         )  # fmt: skip
-        taken = st.form_submit_button("Ta bort rollen", key="take")
-    if taken:
-        said = f"{email} har inte längre rollen {role} för {scope_words(subject, indicator, catalogue)}."
-        _do(lambda: _changed(rights.revoke, email, role, (subject, indicator)), said)
-        st.rerun()
+        # A callback knows what was chosen: a select box whose row is gone has its first row chosen instead.
+        st.form_submit_button("Ta bort rollen", key="take", on_click=_taken)
+
+
+def _taken() -> None:
+    email, role, subject, indicator = st.session_state["role-held"]
+    scope = scope_words(subject, indicator, data.catalogue())
+    _do(
+        lambda: _changed(rights.revoke, email, role, (subject, indicator)),
+        f"{email} har inte längre rollen {role} för {scope}.",
+    )
 
 
 def _four_eyes(on: frozenset[str]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import access, data, frame, links
 from dashboard.components import history, markup
+from dashboard.sections import story
 from schemas import swedish
 from schemas.roles import Action
 
@@ -15,7 +16,7 @@ DONE = "_delivery_done"
 
 
 def show() -> None:
-    """The delivered files, newest first; what waits is reviewed and the rest is in the history."""
+    """The delivered files that may be inspected, newest first; what waits is reviewed, the rest is in the history."""
     batches = data.batches(data.version())
     st.header("Leveranser", anchor=False)
     hidden = access.allowed(Action.INSPECT)
@@ -24,6 +25,10 @@ def show() -> None:
         return
     if batches.is_empty():
         st.info("Inga filer är levererade ännu.", icon=":material/info:")
+        return
+    batches = batches.filter(pl.col("batch").is_in(story.opened(batches)))
+    if batches.is_empty():
+        st.info("Ingen fil är levererad som rör det du har en roll för.", icon=":material/info:")
         return
     waiting = batches.filter(pl.col("status") == "staged").height
     if waiting:

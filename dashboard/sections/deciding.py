@@ -28,11 +28,12 @@ _LONGEST = 500
 _MORNING = time(8, 0)
 
 
-def show(batch: dict[str, Any]) -> None:
+def show(batch: dict[str, Any], version: int) -> None:
     """Comments, and the buttons that the one at the browser may press; where he may not, why.
 
     Args:
         batch: One staged row of `Snapshot.batches`.
+        version: The version that the difference on screen was found in.
     """
     number = batch["batch"]
     _comments(number)
@@ -41,7 +42,7 @@ def show(batch: dict[str, Any]) -> None:
     if refusal is not None:
         st.info(refusal.reason, icon=":material/lock:")
     else:
-        _publish(number)
+        _publish(number, version)
         _schedule(batch)
     if access.allowed_for(Action.REJECT, number) is None:
         _reject(number)
@@ -56,8 +57,8 @@ def _comments(number: int) -> None:
         markup.show(waiting.comments(said), key="comments")
     if access.allowed_for(Action.COMMENT, number) is not None:
         return
-    with st.form("comment", clear_on_submit=True, border=False):
-        text = st.text_area("Ny kommentar", key="comment-text", max_chars=_LONGEST, height=80)
+    with st.form(f"comment-{number}", clear_on_submit=True, border=False):
+        text = st.text_area("Ny kommentar", key=f"comment-text-{number}", max_chars=_LONGEST, height=80)
         sent = st.form_submit_button("Kommentera")
     if sent:
         _do(
@@ -66,16 +67,16 @@ def _comments(number: int) -> None:
         )
 
 
-def _publish(number: int) -> None:
+def _publish(number: int, version: int) -> None:
     note = st.text_input(
         "Anteckning till beslutet (frivillig)", key=f"decision-note-{number}", max_chars=_LONGEST
     )
     # What is published is what was shown: in another version the button is another one.
-    if st.button(f"Publicera leverans {number}", type="primary", key=f"publish-{number}-{data.live()}"):
+    if st.button(f"Publicera leverans {number}", type="primary", key=f"publish-{number}-{version}"):
         _do(
             lambda: publish(
                 data.warehouse(), number, knowledge=data.knowledge(), by=access.user(),
-                note=note.strip() or None, permit=access.permit(),
+                note=note.strip() or None, permit=access.permit(shown=version),
             ),
             f"Leverans {number} är publicerad.",
         )  # fmt: skip

@@ -14,7 +14,7 @@ from dashboard.sections.batches import DONE
 from etl.jobs.delivery import store
 from etl.jobs.marked_workbook import marked, marked_name
 from etl.warehouse import WarehouseError
-from schemas import swedish
+from schemas import clock, swedish
 from schemas.roles import Action
 from schemas.words import STATUS_WORDS
 
@@ -28,10 +28,13 @@ _TYPES = {
     ".json": "application/json",
 }
 
+#: Where a session keeps the version that the difference on screen was found in.
+_SHOWN = "_delivery_shown"
+
 #: What is said of a status here, where the usual word says too little.
 _STORED = {
     "staged": "sparad och väntar på publicering",
-    "withdrawn": "återkallad (du kan återställa den under Leveranser)",
+    "withdrawn": "återkallad (den kan återställas på sidan Historik)",
 }
 
 
@@ -102,27 +105,32 @@ def _warnings(checked: Checked) -> None:
 
 
 def _ready(checked: Checked, content: bytes, name: str) -> None:
+    indicators, money = frozenset(checked.observations["indicator"].unique()), checked.allocations.height > 0
+    refusal = access.allowed(Action.DELIVER, indicators, money)
+    if refusal is not None:
+        # Held against what is published, a file of guesses would tell the small counts that pages hide.
+        st.info(refusal.reason, icon=":material/lock:")
+        return
+    version = data.live()
     _warnings(checked)
     if checked.report.warnings.height:
         _downloads(checked, content, name)
     found = difference.of_delivery(checked)
     if checked.observations.height:
         st.markdown(
-            f"Filen har **{swedish.number(found.counts.new, 0)} nya**, "
-            f"**{swedish.number(found.counts.revised, 0)} ändrade** och "
-            f"**{swedish.number(found.counts.unchanged, 0)} oförändrade** tal jämfört med det som är publicerat."
+            f"Filen har **{swedish.count_text(found.counts.new, 'nytt', 'nya')}**, "
+            f"**{swedish.count_text(found.counts.revised, 'ändrat', 'ändrade')}** och "
+            f"**{swedish.count_text(found.counts.unchanged, 'oförändrat', 'oförändrade')}** tal "
+            "jämfört med det som är publicerat."
         )
         markup.show(report.summary(checked.observations, data.catalogue()), key="summary")
     else:
         total = checked.allocations["amount"].sum()
-        st.markdown(f"Filen fördelar **{swedish.kronor(total)}** på {checked.allocations.height} rader.")
+        rows = swedish.count_text(checked.allocations.height, "rad", "rader")
+        st.markdown(f"Filen fördelar **{swedish.kronor(total)}** på {rows}.")
     st.header("Om filen publiceras", anchor=False)
     difference.show(found, key="delivery-difference", name=name)
-    indicators, money = frozenset(checked.observations["indicator"].unique()), checked.allocations.height > 0
-    refusal = access.allowed(Action.DELIVER, indicators, money)
-    if refusal is not None:
-        st.info(refusal.reason, icon=":material/lock:")
-        return
+    shown, st.session_state[_SHOWN] = st.session_state.get(_SHOWN), version
     note = st.text_input("Anteckning (frivillig)", key="delivery-note", max_chars=500)
     columns = st.columns([1, 1, 3])
     may_not = access.allowed(Action.PUBLISH, indicators, money) or access.four_eyes(
@@ -131,12 +139,14 @@ def _ready(checked: Checked, content: bytes, name: str) -> None:
     if may_not is not None:
         frame.remark(may_not.reason, key="may-not-publish")
     elif columns[0].button("Publicera", type="primary", key="publish-delivery"):
-        _store(checked, content, name, note, publish_now=True)
+        _store(checked, content, name, note, publish_now=True, shown=shown)
     if columns[1 if may_not is None else 0].button("Spara och vänta", key="stage-delivery"):
         _store(checked, content, name, note, publish_now=False)
 
 
-def _store(checked: Checked, content: bytes, name: str, note: str, *, publish_now: bool) -> None:
+def _store(
+    checked: Checked, content: bytes, name: str, note: str, *, publish_now: bool, shown: int | None = None
+) -> None:
     try:
         with st.spinner("Publicerar …" if publish_now else "Sparar …"):
             outcome = store(
@@ -148,7 +158,7 @@ def _store(checked: Checked, content: bytes, name: str, note: str, *, publish_no
                 by=access.user(),
                 publish=publish_now,
                 note=note or None,
-                permit=access.permit(),
+                permit=access.permit(shown=shown),
             )
     except WarehouseError as error:
         st.error(str(error), icon=":material/error:")
@@ -159,8 +169,9 @@ def _store(checked: Checked, content: bytes, name: str, note: str, *, publish_no
     state = _STORED.get(receipt.status, STATUS_WORDS[receipt.status])
     said = f"{markup.plain(name)} är {state} som leverans {receipt.batch}."
     if receipt.already_delivered:
+        day = f"{clock.in_sweden(receipt.delivered_at):%Y-%m-%d}"
         said = (
-            f"Samma fil levererades redan {receipt.delivered_at:%Y-%m-%d} av {receipt.delivered_by} som "
+            f"Samma fil levererades redan {day} av {receipt.delivered_by} som "
             f"leverans {receipt.batch}, som är {state}. Inget nytt är sparat."
         )
     st.session_state[DONE] = said

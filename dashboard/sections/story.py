@@ -83,8 +83,8 @@ def _facts(batch: dict[str, Any], *, opened: bool) -> list[tuple[str, str]]:
         size = swedish.number(max(1, round(batch["size"] / 1000)))
         told += [
             ("Publiceras", due),
-            ("Innehåll", f"{rows} tal, {size} kB"),
-            ("Sha256", f'<span class="fp-small fp-hash">{batch["sha256"]}</span>'),
+            ("Innehåll", f"{rows}\u00a0tal, {size}\u00a0kB"),
+            ("Kontrollsumma (SHA-256)", f'<span class="fp-small fp-hash">{batch["sha256"]}</span>'),
         ]
     return told
 

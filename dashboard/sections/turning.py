@@ -93,10 +93,10 @@ def _confirm(number: int, status: str, turn: _Turn) -> None:
             sure = st.button(f"{turn.verb} leverans {number}", type="primary", key=f"turn-{number}-{version}")
             st.button("Avbryt", key="turn-not", on_click=_choose, args=(None,))
         if sure:
-            _turn(number, turn, (note or "").strip() or None, needed=needed)
+            _turn(number, turn, (note or "").strip() or None, version, needed=needed)
 
 
-def _turn(number: int, turn: _Turn, note: str | None, *, needed: bool) -> None:
+def _turn(number: int, turn: _Turn, note: str | None, version: int, *, needed: bool) -> None:
     if needed and note is None:
         st.error("Skriv varför leveransen återkallas.", icon=":material/error:")
         return
@@ -104,7 +104,7 @@ def _turn(number: int, turn: _Turn, note: str | None, *, needed: bool) -> None:
         with st.spinner("Räknar om …"):
             turn.does(
                 data.warehouse(), number, knowledge=data.knowledge(), by=access.user(), note=note,
-                permit=access.permit(),
+                permit=access.permit(shown=version),
             )  # fmt: skip
     except WarehouseError as error:
         st.error(str(error), icon=":material/error:")

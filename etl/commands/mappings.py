@@ -35,7 +35,7 @@ def list_mappings(as_json: Json = False) -> None:
         print_json(mappings_document(known))
         return
     if known.is_empty():
-        typer.echo("Ingen tolkning är sparad. Tolkningar sparas på sidan Leverera en fil.")
+        typer.echo("Ingen tolkning är sparad. Tolkningar sparas på sidan Ladda upp.")
     for line in mapping_lines(known, _SHORT):
         typer.echo(line)
 

@@ -193,7 +193,7 @@ def period_to_ask(mapping: Mapping) -> pl.DataFrame:
             "period_to_tell",
             expected="en period för hela filen",
             hint="Filen säger inte vilken period talen gäller. "
-            "Lämna filen på sidan Leverera en fil och skriv perioden där.",
+            "Leverera filen på sidan Ladda upp och skriv perioden där.",
         )
         for _ in mapping.asks[:1]
     ]

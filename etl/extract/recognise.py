@@ -105,7 +105,7 @@ def _unknown(workbook: Workbook) -> pl.DataFrame:
         "unknown_shape",
         value=told if len(told) <= _SEEN_LENGTH else f"{told[: _SEEN_LENGTH - 1]}…",
         expected=f"något av: {known}",
-        hint="Filens rubriker känns inte igen. Lämna filen på sidan Leverera en fil och tala om vad kolumnerna är, "
+        hint="Filens rubriker känns inte igen. Leverera filen på sidan Ladda upp och tala om vad kolumnerna är, "
         "eller för över uppgifterna till mallen.",
     )
 

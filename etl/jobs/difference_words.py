@@ -59,7 +59,7 @@ def nothing(difference: Difference) -> str:
     same = counts.unchanged + difference.money_counts.unchanged
     if same:
         number = swedish.count_text(same, "uppgift", "uppgifter")
-        return f"Ingenting ändras: leveransens {number} är som de publicerade."
+        return f"Ingenting ändras: leveransens {number} stämmer med det som är publicerat."
     return "Ingenting ändras."
 
 
@@ -84,7 +84,7 @@ def _judgements(flips: pl.DataFrame) -> list[str]:
 
 #: What happens to a value whose judgement stays: one, several.
 _VALUES = {
-    "real": ("blir riktigt i stället för exempeldata", "blir riktiga i stället för exempeldata"),
+    "real": ("blir verkligt i stället för exempeldata", "blir verkliga i stället för exempeldata"),
     "example": ("blir exempeldata", "blir exempeldata"),
     "appears": ("tillkommer", "tillkommer"),
     "disappears": ("försvinner", "försvinner"),
@@ -161,8 +161,8 @@ def flip_change(flip: dict[str, Any]) -> str:
         "outcome": f"{old} {ARROW} {new}{_generated(flip['new_example'])}",
         "appears": f"ingen uppgift {ARROW} {new}{_generated(flip['new_example'])}",
         "disappears": f"{old}{_generated(flip['old_example'])} {ARROW} ingen uppgift",
-        "real": f"riktiga tal i stället för exempeldata{turn}",
-        "example": f"exempeldata i stället för riktiga tal{turn}",
+        "real": f"verkliga tal i stället för exempeldata{turn}",
+        "example": f"exempeldata i stället för verkliga tal{turn}",
     }
     return told[flip["what"]]
 

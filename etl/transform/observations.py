@@ -18,7 +18,7 @@ from etl.transform.sources import missing_source, origin_of
 from schemas.catalogue import Catalogue, Indicator, RollUp, Unit
 from schemas.columns import OBSERVATION_SCHEMA
 from schemas.problem import no_problems, problem
-from schemas.swedish import number
+from schemas.swedish import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,8 @@ def _within_county(frame: pl.DataFrame, extracted: Extracted) -> tuple[pl.DataFr
         column=extracted.headings.get("area"),
         value=", ".join(names.head(3).to_list()),
         expected="områden i Västra Götaland",
-        hint=f"{number(skipped.height)} rader för {number(len(names))} områden utanför länet lästes inte.",
+        hint=f"{count_text(skipped.height, 'rad', 'rader')} för {count_text(len(names), 'område', 'områden')} "
+        "utanför länet lästes inte.",
     )
     return frame.filter(~outside), warning
 
@@ -223,6 +224,7 @@ def _told_months(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFra
     if changed.is_empty():
         return no_problems()
     first = changed.row(0, named=True)
+    read = count_text(changed.height, "datum lästes som månad", "datum lästes som månader")
     return problem(
         "date_as_month",
         severity="warning",
@@ -231,7 +233,7 @@ def _told_months(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFra
         column=headings.get("period"),
         value=first[f"{RAW}period"],
         expected="en månad, som 2024-05",
-        hint=f"{number(changed.height)} datum lästes som månader, eftersom indikatorn följs per månad.",
+        hint=f"{read}, eftersom indikatorn följs per månad.",
     )
 
 

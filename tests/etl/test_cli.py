@@ -185,7 +185,7 @@ def test_the_same_file_twice_is_told_and_stores_nothing(inside, good):
     assert (again["already_delivered"], again["batch"], again["status"]) == (True, first["batch"], "staged")
     assert len(json.loads(inside("batches", "--json").stdout)) == 1
     told = inside("load", good).stdout
-    assert "Samma fil lämnades redan" in told
+    assert "Samma fil levererades redan" in told
     assert "leverans 1 (väntar)" in told
 
 

@@ -75,7 +75,7 @@ def test_what_is_not_written_out_is_counted(capsys):
     console.show_checked(checked(*many, *cases), "a.csv")
     told = capsys.readouterr().out
     assert "  … och 40 till.\n" in told
-    assert "Ytterligare 41 sorters fel visas inte här." in told
+    assert "Ytterligare 41\u00a0sorter visas inte här." in told
 
 
 def test_a_warning_does_not_stop_the_file(capsys):

@@ -63,23 +63,25 @@ def lines(
     warnings = problems.height - errors
     counts = [count_text(errors, "fel", "fel")] if errors else []
     counts += [count_text(warnings, "varning", "varningar")] if warnings else []
+    again = "Rätta felen och leverera filen igen. " if errors else ""
     told = [
         f"{listing(counts) or 'Inga fel'} i {file}",
         "Celler med fel är orange, celler med varning är ljusgula. Kommentaren i cellen säger vad som är väntat.",
-        "Rätta felen och leverera filen igen. Det här bladet läses inte och behöver inte tas bort.",
+        f"{again}Det här bladet läses inte och behöver inte tas bort.",
     ]
     if uncommented:
         told.append(
             f"{number(uncommented)} av de märkta cellerna har ingen kommentar; vad de gäller står här."
         )
     if unmarked:
-        told.append(f"{number(unmarked)} celler med fel är inte märkta, eftersom de är så många.")
+        cells = count_text(unmarked, "cell med fel är inte märkt", "celler med fel är inte märkta")
+        told.append(f"{cells}, eftersom felen är så många.")
     if left_out:
         told.append(left_out)
     # The headings take a row, and so does the line that tells of this.
     beyond = problems.height - (MAX_ROWS - len(told) - 2)
     if beyond > 0:
-        told.append(f"{number(beyond)} fel får inte plats i listan. Alla finns i CSV-filen.")
+        told.append(f"{number(beyond)} till får inte plats i listan. Alla finns i CSV-filen.")
     return told
 
 

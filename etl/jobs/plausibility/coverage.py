@@ -71,6 +71,11 @@ def _answers(rows: pl.DataFrame, periods: pl.DataFrame, counts: pl.Expr) -> pl.D
     )
 
 
+def _municipalities(column: str) -> pl.Expr:
+    word = pl.when(pl.col(column) == 1).then(pl.lit(" kommun")).otherwise(pl.lit(" kommuner"))
+    return pl.concat_str(pl.col(column), word)
+
+
 def _told(fewer: pl.DataFrame, missing: pl.DataFrame, sides: Sides) -> pl.DataFrame:
     indicators = {item.id: item.short_name for item in sides.catalogue.indicators.values()}
     areas = {area.id: area.name for area in sides.catalogue.areas.values()}
@@ -107,8 +112,8 @@ def _told(fewer: pl.DataFrame, missing: pl.DataFrame, sides: Sides) -> pl.DataFr
         sheet=None,
         row=None,
         column=sides.heading("area"),
-        value=pl.concat_str(pl.col("has"), pl.lit(" kommuner")),
-        expected=pl.concat_str(pl.col("had"), pl.lit(" kommuner, som "), "last_time"),
+        value=_municipalities("has"),
+        expected=pl.concat_str(_municipalities("had"), pl.lit(", som "), "last_time"),
         hint=pl.concat_str(
             "name",
             pl.lit(", "),

@@ -19,7 +19,7 @@ CASES = {
     "no figure any more": (figure(), without_value(), ("försvinner", True)),
     "no figure either way": (without_value(), without_value(reason="Dold"), None),
     "an example no longer": (figure(origin="example"), figure(), ("var exempeldata", True)),
-    "an example again": (figure(), figure(origin="example"), ("var riktiga tal", True)),
+    "an example again": (figure(), figure(origin="example"), ("var verkliga tal", True)),
 }
 
 

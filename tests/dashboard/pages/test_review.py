@@ -87,7 +87,7 @@ def test_what_waits_with_its_facts_and_what_it_would_change(batch):
     assert "Om leveransen publiceras" in headings(test)
     sentences = [item.words for item in shown(test, "review-difference-flips").all("li")]
     assert sentences
-    assert all("riktiga tal i stället för exempeldata" in one for one in sentences)
+    assert all("verkliga tal i stället för exempeldata" in one for one in sentences)
     assert "Härryda, 2025" in shown(test, "review-difference-rows").words
     assert "Skara, 2025" not in shown(test, "review-difference-rows").words
     more = test.toggle(key="review-difference-more-tal")
@@ -135,7 +135,7 @@ def test_one_of_several_is_chosen(batch):
 def test_comments_are_added_to_those_that_are_there(batch):
     test = page()
     assert "no-comments" in keys(test)
-    test.text_area(key="comment-text").set_value("Skara ser låg ut")
+    test.text_area(key=f"comment-text-{batch}").set_value("Skara ser låg ut")
     submit = next(button for button in test.button if button.label == "Kommentera")
     sound(submit.click().run())
     assert "Skara ser låg ut" in shown(test, "comments").words

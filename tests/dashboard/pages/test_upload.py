@@ -91,7 +91,7 @@ def test_a_file_that_is_nothing_we_know(upload):
 def test_a_good_file_is_summed_up_published_and_in_the_history(upload, catalogue):
     drop(upload, GOOD)
     said = " ".join(item.value for item in upload.markdown)
-    assert "**2 nya**" in said
+    assert "**2\u00a0nya**" in said
     assert "**0 ändrade**" in said
     assert shown(upload, "summary").rows == [[catalogue.indicators["mpr-dos-1"].name, "2", "2", "2026"]]
     before = data.version()
@@ -130,9 +130,9 @@ def test_a_revised_file_tells_what_it_changes(upload):
     revised = run_page("ladda-upp")
     drop(revised, GOOD.replace(b"180;200", b"190;200"))
     said = " ".join(item.value for item in revised.markdown)
-    assert "**0 nya**" in said
+    assert "**0\u00a0nya**" in said
     assert "**1 ändrade**" in said
-    assert "**1 oförändrade**" in said
+    assert "**1\u00a0oförändrat**" in said
 
 
 def test_a_file_may_wait_for_review(upload):

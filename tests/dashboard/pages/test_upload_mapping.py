@@ -80,7 +80,7 @@ def test_the_file_is_read_and_the_mapping_kept(upload):
     explained(upload)
     assert "är sparad" in upload.success[0].value
     assert read(upload.header[0].value) == "barn 2025.csv läses med tolkningen ”barn”"
-    assert "**3 nya**" in " ".join(item.value for item in upload.markdown)
+    assert "**3\u00a0nya**" in " ".join(item.value for item in upload.markdown)
     assert remembered() == ["barn"]
     press(upload, "publish-delivery")
     assert data.batches(data.live()).row(0, named=True)["shape"] == "mapped"

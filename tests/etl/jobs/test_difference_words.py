@@ -69,15 +69,15 @@ def difference(
         ),
         (
             flip(what="real"),
-            "e-norr, andel: riktiga tal i stället för exempeldata, målet nått → inte på väg",
+            "e-norr, andel: verkliga tal i stället för exempeldata, målet nått → inte på väg",
         ),
         (
             flip(what="real", new_outcome="target_reached"),
-            "e-norr, andel: riktiga tal i stället för exempeldata, fortfarande målet nått",
+            "e-norr, andel: verkliga tal i stället för exempeldata, fortfarande målet nått",
         ),
         (
             flip(what="example", new_outcome="wrong_direction"),
-            "e-norr, andel: exempeldata i stället för riktiga tal, målet nått → fel håll",
+            "e-norr, andel: exempeldata i stället för verkliga tal, målet nått → fel håll",
         ),
         (flip(old_example=True, new_example=True), "e-norr, andel: målet nått → inte på väg (exempeldata)"),
         (
@@ -136,7 +136,7 @@ def test_another_kind_of_figure_is_no_other_judgement():
     real = {"what": "real", "new_outcome": "target_reached"}
     told = (flip("14"), flip(**real), flip("e-syd", **real), flip("1401", overview=False, **real))
     assert words.headline(difference([], [], told=told)) == (
-        "1\u00a0bedömning i översikten ändras och 2\u00a0värden i översikten blir riktiga i stället för exempeldata."
+        "1\u00a0bedömning i översikten ändras och 2\u00a0värden i översikten blir verkliga i stället för exempeldata."
     )
     gone = flip(
         what="disappears", target=None, old_outcome="cannot_be_judged", new_outcome="cannot_be_judged"
@@ -145,7 +145,7 @@ def test_another_kind_of_figure_is_no_other_judgement():
         "Ingen bedömning ändras och 1\u00a0värde i översikten försvinner."
     )
     assert words.flip_texts(flips(flip(what="real", target=None, new_outcome="target_reached")), KNOWN) == [
-        "e-norr, andel: riktiga tal i stället för exempeldata"
+        "e-norr, andel: verkliga tal i stället för exempeldata"
     ]
 
 
@@ -159,7 +159,7 @@ def test_money_is_counted_too():
 def test_where_nothing_changes_it_is_said_why():
     same = [counted("14", 1, 2)]
     assert words.headline(difference(same, same)) == (
-        "Ingenting ändras: leveransens 1\u00a0uppgift är som de publicerade."
+        "Ingenting ändras: leveransens 1\u00a0uppgift stämmer med det som är publicerat."
     )
     assert words.headline(difference([], [], covered=12)) == (
         "Ingenting ändras: senare leveranser gäller i stället för leveransens 12\u00a0tal."

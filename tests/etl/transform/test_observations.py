@@ -265,7 +265,7 @@ def test_areas_outside_the_county_are_left_out_and_told_once(read):
     assert problems.select("code", "severity", "row", "value").rows() == [
         ("outside_county", "warning", 3, "0180, 1280")
     ]
-    assert problems["hint"].item().startswith("3 rader för 2 områden")
+    assert problems["hint"].item().startswith("3\u00a0rader för 2\u00a0områden")
 
 
 def test_the_symbols_of_the_source_are_used(read):

@@ -38,7 +38,9 @@ def test_how_many_problems_there_are(frames, said):
 def test_what_is_left_out_is_told():
     told = lines(wrong(2), file="a", uncommented=3, unmarked=0)
     assert "3 av de märkta cellerna har ingen kommentar" in told[-1]
-    assert "12 celler med fel är inte märkta" in lines(wrong(2), file="a", uncommented=0, unmarked=12)[-1]
+    assert (
+        "12\u00a0celler med fel är inte märkta" in lines(wrong(2), file="a", uncommented=0, unmarked=12)[-1]
+    )
     assert lines(wrong(2), file="a", uncommented=0, unmarked=0, left_out="Mer.")[-1] == "Mer."
 
 
