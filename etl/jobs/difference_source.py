@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from etl.warehouse import Warehouse
+    from etl.warehouse import Snapshot, Warehouse
+
+
+#: Rows in the warehouse above which indicators are fetched one at a time: what the database needs on the way is
+#: several times the answer, and each question has a cost of its own.
+MANY_ROWS = 300_000
 
 
 class PublishedOnce:
@@ -30,7 +35,11 @@ class PublishedOnce:
         wanted = sorted(indicators)
         if self._kept is None or self._kept[:2] != (self._warehouse.version, wanted):
             with self._warehouse.snapshot() as now:
-                # One indicator at a time: what the database needs on the way is several times the answer.
-                rows = [now.observations([one], ordered=False) for one in wanted] or [now.observations([])]
-                self._kept = (now.version, wanted, pl.concat(rows))
+                self._kept = (now.version, wanted, _fetched(now, wanted))
         return self._kept[2]
+
+
+def _fetched(now: Snapshot, indicators: list[str]) -> pl.DataFrame:
+    if len(indicators) <= 1 or now.batches()["observations"].sum() <= MANY_ROWS:
+        return now.observations(indicators, ordered=False)
+    return pl.concat([now.observations([one], ordered=False) for one in indicators])

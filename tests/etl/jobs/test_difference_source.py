@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from etl.jobs import difference_source
 from etl.jobs.difference_source import PublishedOnce
 from etl.jobs.publishing import derivation
 from etl.warehouse import Warehouse, anyone
@@ -44,3 +45,11 @@ def test_a_new_version_is_fetched_anew(warehouse):
 def test_an_empty_warehouse_has_nothing_and_stays_empty(warehouse):
     assert PublishedOnce(warehouse)(["andel"]).is_empty()
     assert not warehouse.folder.exists()
+
+
+def test_a_large_warehouse_answers_the_same_one_indicator_at_a_time(warehouse, monkeypatch):
+    publish(warehouse, 1, 5)
+    whole = PublishedOnce(warehouse)(["andel", "dagar"])
+    monkeypatch.setattr(difference_source, "MANY_ROWS", 0)
+    parts = PublishedOnce(warehouse)(["andel", "dagar"])
+    assert parts.sort("area").equals(whole.sort("area"))
