@@ -10,7 +10,9 @@ import typer
 
 # isort: off
 from etl.commands.common import app
-from etl.commands import serving, intake, mappings, batches, difference, history, schedule, status, roles  # noqa: F401 - each module registers its verbs
+from etl.commands import (  # noqa: F401 - each module registers its verbs
+    serving, intake, mappings, batches, difference, history, schedule, status, roles, upkeep,
+)  # fmt: skip
 
 # isort: on
 from etl.swedish_cli import set_verbose
