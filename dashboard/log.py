@@ -74,6 +74,8 @@ def entries(
     return [
         _entry(row, facts[row["batch"]], told.get(row["batch"], ()), row["batch"] in open_to)
         for row in events.reverse().iter_rows(named=True)
+        # Events are read after the batches: one of a batch delivered in between is told the next time.
+        if row["batch"] in facts
         if row["batch"] in open_to or is_public(row["action"], row["status"])
     ]
 

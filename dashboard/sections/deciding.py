@@ -69,7 +69,9 @@ def _comments(number: int) -> None:
 
 def _publish(number: int, version: int) -> None:
     note = st.text_input(
-        "Anteckning till beslutet (frivillig)", key=f"decision-note-{number}", max_chars=_LONGEST
+        "Anteckning till beslutet (frivillig, visas för alla när leveransen är publicerad)",
+        key=f"decision-note-{number}",
+        max_chars=_LONGEST,
     )
     # What is published is what was shown: in another version the button is another one.
     if st.button(f"Publicera leverans {number}", type="primary", key=f"publish-{number}-{version}"):

@@ -131,7 +131,9 @@ def _ready(checked: Checked, content: bytes, name: str) -> None:
     st.header("Om filen publiceras", anchor=False)
     difference.show(found, key="delivery-difference", name=name)
     shown, st.session_state[_SHOWN] = st.session_state.get(_SHOWN), version
-    note = st.text_input("Anteckning (frivillig)", key="delivery-note", max_chars=500)
+    note = st.text_input(
+        "Anteckning (frivillig, visas för alla när filen är publicerad)", key="delivery-note", max_chars=500
+    )
     columns = st.columns([1, 1, 3])
     may_not = access.allowed(Action.PUBLISH, indicators, money) or access.four_eyes(
         checked.jobs, access.user()

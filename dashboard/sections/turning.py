@@ -83,7 +83,7 @@ def _confirm(number: int, status: str, turn: _Turn) -> None:
         note = st.text_area(
             "Varför? Det visas för alla på sidorna Historik och Rättelser."
             if needed
-            else "Varför? (frivilligt)",
+            else "Varför? (frivilligt, visas för alla)",
             key=f"turning-note-{number}",
             max_chars=_LONGEST_NOTE,
             height=80,
