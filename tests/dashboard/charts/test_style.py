@@ -101,7 +101,7 @@ def test_a_palette_is_the_pages_own(theme):
     assert (palette.ink, palette.paper, palette.chosen) == (
         page["textColor"],
         page["backgroundColor"],
-        page["primaryColor"],
+        page["linkColor"],
     )
 
 
