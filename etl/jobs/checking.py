@@ -22,6 +22,7 @@ from etl.jobs.plausibility import implausible
 from etl.jobs.registry import JOBS
 from etl.jobs.row_checks import future_periods, mixed_origin, no_rows, not_summed, other_periods
 from etl.transform.allocations import to_allocations
+from etl.transform.checks import without
 from etl.transform.indicators import names_indicator
 from etl.transform.observations import to_observations
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
@@ -30,8 +31,6 @@ from schemas.problem import Report, no_problems
 from schemas.tables import Allocation, Observation
 
 if TYPE_CHECKING:
-    import pandera.polars as pa
-
     from etl.catalogue import Knowledge
     from etl.extract.model import Extracted, Workbook
     from etl.jobs.job import Job
@@ -128,9 +127,7 @@ def check(
     height, extracted = extracted.rows.height, replace(extracted, rows=extracted.rows.clear())
     report = Report.of(problems, more, extracted.problems, unread)
     on_step("Kontrollerar raderna")
-    parts = _by_job(rows, extracted, knowledge.catalogue)
-    del rows
-    checked = _examine(parts, extracted, knowledge.catalogue, report, published)
+    checked = _examine(rows, extracted, knowledge.catalogue, report, published)
     return replace(checked, rows=height, workbook=kept, mapping=used)
 
 
@@ -153,13 +150,14 @@ def _lacks_columns(extracted: Extracted) -> bool:
 
 
 def _examine(
-    parts: list[tuple[Job, pl.DataFrame]],
+    rows: pl.DataFrame,
     extracted: Extracted,
     catalogue: Catalogue,
     report: Report,
     published: Published | None,
 ) -> Checked:
-    prepared, refused = _admitted(parts, extracted, catalogue)
+    jobs = _by_job(rows, extracted, catalogue)
+    prepared, refused = _admitted(rows, jobs, extracted, catalogue)
     report = report.plus(refused, mixed_origin(prepared, extracted.headings.get("source")))
     if extracted.kind == "observations":
         period, value = extracted.headings.get("period"), extracted.headings.get("value")
@@ -169,7 +167,7 @@ def _examine(
             not_summed(prepared, catalogue, value),
         )
     if report.ok:
-        crossed = [job.cross_check(part, extracted, catalogue) for job, part in parts]
+        crossed = [job.cross_check(rows.filter(own), extracted, catalogue) for job, own in jobs.items()]
         report = report.plus(no_rows(prepared), *crossed)
     if report.ok and published is not None and extracted.kind == "observations":
         known = published(sorted(prepared["indicator"].unique()))
@@ -178,7 +176,7 @@ def _examine(
     origins = prepared["origin"].unique().to_list()
     return Checked(
         report,
-        tuple(job.name for job, _ in parts),
+        tuple(job.name for job in jobs),
         extracted.shape,
         extracted.shape_name,
         origin=origins[0] if len(origins) == 1 else "uploaded",
@@ -186,33 +184,32 @@ def _examine(
     )
 
 
-def _by_job(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue) -> list[tuple[Job, pl.DataFrame]]:
-    """Each job that takes the file's shape with its own rows, where it has any."""
+def _by_job(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue) -> dict[Job, pl.Expr]:
+    """Each job that takes the file's shape and has rows in it, and which rows are its own."""
     able = [job for job in JOBS if extracted.shape in job.shapes]
     if extracted.kind == "allocations":
-        return [(job, rows) for job in able if rows.height]
+        return {job: pl.lit(value=True) for job in able if rows.height}
     present = set(rows["indicator"].unique())
-    parts = []
-    for job in able:
-        own = present.intersection(job.indicators(catalogue))
-        if own:
-            parts.append((job, rows if own == present else rows.filter(pl.col("indicator").is_in(own))))
-    return parts
-
-
-def _model(extracted: Extracted) -> pa.DataFrameSchema:
-    return Observation if extracted.kind == "observations" else Allocation
+    own = {job: present.intersection(job.indicators(catalogue)) for job in able}
+    return {job: pl.col("indicator").is_in(names) for job, names in own.items() if names}
 
 
 def _admitted(
-    parts: list[tuple[Job, pl.DataFrame]], extracted: Extracted, catalogue: Catalogue
+    rows: pl.DataFrame, jobs: dict[Job, pl.Expr], extracted: Extracted, catalogue: Catalogue
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows to store, each job's prepared and validated by itself: no two jobs have a key in common."""
+    """The rows to store, prepared and validated: no two jobs have a key in common.
+
+    Rows that are stored as they came are validated together; where that is all of them, without a copy.
+    """
+    model = Observation if extracted.kind == "observations" else Allocation
+    changing = {job: job.prepare[extracted.shape] for job in jobs if extracted.shape in job.prepare}
+    frames = [prepare(rows.filter(jobs[job]), extracted, catalogue) for job, prepare in changing.items()]
+    plain = [own for job, own in jobs.items() if job not in changing]
+    if plain:
+        frames.append(without(rows, rows.select(~pl.any_horizontal(plain)).to_series()))
+    admitted = [admit(frame, model, headings=extracted.headings) for frame in frames]
     schema = OBSERVATION_SCHEMA if extracted.kind == "observations" else ALLOCATION_SCHEMA
-    frames, problems = [pl.DataFrame(schema=schema)], []
-    for job, part in parts:
-        prepared, more = job.prepare(part, extracted, catalogue)
-        admitted, refused = admit(prepared, _model(extracted), headings=extracted.headings)
-        frames.append(admitted)
-        problems += [more, refused]
-    return pl.concat(frames), Report.of(*problems).frame
+    return (
+        pl.concat([pl.DataFrame(schema=schema), *(frame for frame, _ in admitted)]),
+        Report.of(*(refused for _, refused in admitted)).frame,
+    )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from etl.extract.model import Extracted
 from schemas.catalogue import Catalogue, Subject
-from schemas.problem import no_problems
 
 #: Shapes that carry any indicator, and the one that carries allocations.
 LONG_SHAPES = frozenset(
@@ -17,18 +16,11 @@ LONG_SHAPES = frozenset(
 )
 ALLOCATIONS = "template-allocations"
 
-#: The job's own canonical rows, the file they came from, the catalogue → rows to store, problems.
-Prepare = Callable[[pl.DataFrame, Extracted, Catalogue], tuple[pl.DataFrame, pl.DataFrame]]
+#: The job's own canonical rows, the file they came from, the catalogue → rows to store.
+Prepare = Callable[[pl.DataFrame, Extracted, Catalogue], pl.DataFrame]
 
 #: Rows as they came (before `prepare`), the file, the catalogue → problems.
 CrossCheck = Callable[[pl.DataFrame, Extracted, Catalogue], pl.DataFrame]
-
-
-def as_delivered(
-    rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The `prepare` of a subject whose rows are stored as they came."""
-    return rows, no_problems()
 
 
 @dataclass(frozen=True)
@@ -38,7 +30,7 @@ class Job:
     Attributes:
         subject: What it is about; its indicators are the catalogue's with that subject.
         shapes: Machine names of the file shapes that it takes.
-        prepare: Makes the rows to store out of the rows of the file.
+        prepare: For shapes whose rows aren't stored as they came, what makes the rows to store out of them.
         cross_check: Holds the rows of the file against each other; runs only when every row could be read,
             since a sum with rows missing says nothing.
     """
@@ -46,7 +38,7 @@ class Job:
     subject: Subject
     shapes: frozenset[str]
     cross_check: CrossCheck
-    prepare: Prepare = as_delivered
+    prepare: Mapping[str, Prepare] = field(default_factory=dict, hash=False)
 
     @property
     def name(self) -> str:

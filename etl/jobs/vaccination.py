@@ -43,14 +43,10 @@ class Sum(NamedTuple):
     count: float | None
 
 
-def prepare(
-    rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows to store: age bands of Folkhälsomyndigheten's workbook as age groups, anything else as it came."""
-    if extracted.shape != FOHM_COVID19:
-        return rows, no_problems()
+def prepare(rows: pl.DataFrame, extracted: Extracted, catalogue: Catalogue) -> pl.DataFrame:
+    """Rows to store of Folkhälsomyndigheten's workbook: its age bands as age groups."""
     ages = {name: catalogue.indicators[name].ages for name in JOB.indicators(catalogue)}
-    return into_groups(rows, ages), no_problems()
+    return into_groups(rows, ages)
 
 
 def sum_of_bands(rows: pl.DataFrame, indicator: str) -> Sum | None:
@@ -143,6 +139,6 @@ def _difference(what: str, stored: Sum | None, other: Sum | None) -> pl.DataFram
 JOB = Job(
     subject=Subject.VACCINATION,
     shapes=frozenset({*LONG_SHAPES, FOHM_COVID19}),
-    prepare=prepare,
+    prepare={FOHM_COVID19: prepare},
     cross_check=cross_check,
 )

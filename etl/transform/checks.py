@@ -83,6 +83,11 @@ def apply(
     return bad, pl.concat(found)
 
 
+def without(frame: pl.DataFrame, bad: pl.Series) -> pl.DataFrame:
+    """The rows that are not bad; the frame itself, not a copy, where none is."""
+    return frame.filter(~bad) if bad.any() else frame
+
+
 def _excel_errors(frame: pl.DataFrame, columns: set[str]) -> dict[str, pl.Series]:
     """For each column with cells that show an Excel error: True where they do."""
     found: dict[str, pl.Series] = {}

@@ -9,7 +9,7 @@ import polars as pl
 from etl.extract.model import OBSERVATION_TEXT
 from etl.transform import columns, numbers, periods
 from etl.transform.areas import area_table, shown_areas
-from etl.transform.checks import RAW, Known, apply, with_raw
+from etl.transform.checks import RAW, Known, apply, with_raw, without
 from etl.transform.indicators import indicator_table, shown_indicators
 from etl.transform.names import look_up
 from etl.transform.observation_checks import NUMBERS, WITHOUT_VALUE, cell_checks, figure_checks, twice
@@ -59,16 +59,16 @@ def to_observations(
     listed = catalogue if extracted.conventions.ages == "listed" else None
     names = [indicators.check(frame), areas.check(frame)]
     bad, told = apply(frame, [*names, *cell_checks(frame, listed), *figure_checks()], extracted.headings)
-    good = frame.filter(~bad)
-    duplicated, repeated = apply(good, [twice()], extracted.headings)
     fractions = (
         told_fractions(frame, extracted.headings)
         if extracted.conventions.share == "either"
         else no_problems()
     )
     months = _told_months(frame, extracted.headings)
-    rows = _canonical(good.filter(~duplicated), origin)
     unsigned = missing_source(frame, extracted)
+    frame = without(frame, bad)
+    duplicated, repeated = apply(frame, [twice()], extracted.headings)
+    rows = _canonical(without(frame, duplicated), origin)
     return rows, pl.concat([outside, told, repeated, fractions, months, unsigned])
 
 
@@ -140,8 +140,11 @@ def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
             "highest": pl.Float64,
         },
     )
-    joined = frame.join(facts, on="indicator", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("share").fill_null(False))
+    # Looked up by place: a join would copy every other column of the frame.
+    place = {item.id: row for row, item in enumerate(items)}
+    places = frame["indicator"].replace_strict(place, default=None, return_dtype=pl.UInt32)
+    found = facts.drop("indicator").select(pl.all().gather(places))
+    return frame.hstack(found.with_columns(pl.col("share").fill_null(False)))
 
 
 def _per(indicator: Indicator) -> float | None:
@@ -174,7 +177,7 @@ def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
     )
     return words.with_columns(
         pl.when("was_month").then(pl.lit("month")).otherwise("period_type").alias("period_type")
-    )
+    ).drop("headline")
 
 
 def _with_numbers(frame: pl.DataFrame, extracted: Extracted) -> pl.DataFrame:
@@ -216,7 +219,7 @@ def _with_value(frame: pl.DataFrame) -> pl.DataFrame:
     can_count = pl.col("per").is_not_null() & (pl.col("denominator") > 0) & pl.col(f"{RAW}value").is_null()
     return flagged.with_columns(
         pl.when(can_count).then(counted).otherwise("value").alias("value"), can_count.alias("counted")
-    )
+    ).drop(f"mark_{name}" for name in NUMBERS)
 
 
 def _told_months(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:
