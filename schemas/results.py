@@ -75,3 +75,84 @@ JUDGEMENT_SCHEMA: dict[str, pl.DataType] = {
     "target_value": pl.Float64(),
     "judgement": pl.String(),
 }
+
+
+class Variation(StrEnum):
+    """What a process behaviour chart says of the newest figure; `high` and `low` where no way is better."""
+
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    HIGH = "high"
+    LOW = "low"
+    COMMON = "common"
+
+
+class Assurance(StrEnum):
+    """Whether a target will be met with the process as it is today."""
+
+    MET = "met"
+    MISSED = "missed"
+    INCONSISTENT = "inconsistent"
+
+
+class Trend(StrEnum):
+    """Where a series is going; `increasing` and `decreasing` where no way is better."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    INCREASING = "increasing"
+    DECREASING = "decreasing"
+    NO_CHANGE = "no_change"
+
+
+class Compared(StrEnum):
+    """How a figure stands beside another; `higher` and `lower` where no way is better."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    SIMILAR = "similar"
+
+
+_COMPARED: dict[str, pl.DataType] = {"": pl.String(), "_level": pl.Float64(), "_value": pl.Float64()}
+
+#: What is said of a judgement besides its outcome, one row for each row of `JUDGEMENT_SCHEMA`. Every answer that
+#: is null has its reason in Swedish. `points` is how many figures the chart's present stretch has. `…_level` is
+#: the strictest level (99.8 or 95) at which a difference is certain, null where it is at neither. `projected` is
+#: for `projected_on`, with the bounds of an 80 % band. `reach_first` and `reach_last` are the years between
+#: which the target would be reached; `reach_last` is null where that isn't before 2040 at the band's bad end,
+#: both where it isn't at the good end either. `path_distance` is the figure minus what the target's path asks
+#: for today, in the unit.
+ASSESSMENT_SCHEMA: dict[str, pl.DataType] = {
+    "indicator": pl.String(),
+    "area": pl.String(),
+    "age": pl.String(),
+    "target": pl.String(),
+    "period_type": pl.String(),
+    "variation": pl.String(),
+    "variation_rule": pl.String(),
+    "variation_reason": pl.String(),
+    "points": pl.Int32(),
+    "process_mean": pl.Float64(),
+    "process_lower": pl.Float64(),
+    "process_upper": pl.Float64(),
+    "assurance": pl.String(),
+    "assurance_reason": pl.String(),
+    "trend": pl.String(),
+    "trend_slope": pl.Float64(),
+    "trend_reason": pl.String(),
+    **{
+        f"{against}{end}": dtype
+        for against in ("county", "country", "before")
+        for end, dtype in (*_COMPARED.items(), ("_reason", pl.String()))
+    },
+    "projected_on": pl.Date(),
+    "projected": pl.Float64(),
+    "projected_lower": pl.Float64(),
+    "projected_upper": pl.Float64(),
+    "reach_first": pl.Int32(),
+    "reach_last": pl.Int32(),
+    "projection_reason": pl.String(),
+    "path_distance": pl.Float64(),
+}
