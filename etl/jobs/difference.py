@@ -122,7 +122,7 @@ def difference_of_delivery(
                 sums = (money, money_after) if place == 0 else (money.clear(), money.clear())
                 yield _Sides(before, _overlaid(before, new), *sums, own=new)
 
-        return _between(now, "deliver", None, touched, portions(), knowledge=knowledge)
+        return _between(now, "deliver", None, touched, portions, knowledge=knowledge)
 
 
 def difference_of_batch(batch: int, warehouse: Warehouse, knowledge: Knowledge) -> Difference:
@@ -147,7 +147,7 @@ def difference_of_batch(batch: int, warehouse: Warehouse, knowledge: Knowledge) 
         own = (before if kind == "withdraw" else after).filter(pl.col("batch") == batch)
         sides = _Sides(before, after, now.allocations(), now.allocations(view), own=own)
         covered = observations.height - own.height
-        return _between(now, kind, batch, touched, [sides], knowledge=knowledge, covered=covered)
+        return _between(now, kind, batch, touched, lambda: [sides], knowledge=knowledge, covered=covered)
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _between(
     kind: Kind,
     batch: int | None,
     touched: list[str],
-    portions: Iterable[_Sides],
+    portions: Callable[[], Iterable[_Sides]],
     *,
     knowledge: Knowledge,
     covered: int = 0,
@@ -177,21 +177,23 @@ def _between(
     funds, money_counts = [], Counts()
     # Live judgements that were made with another catalogue are worked out anew.
     live = now.derived_key in {None, knowledge.key}
-    before = [now.judgements().filter(pl.col("indicator").is_in(touched))] if live else []
-    after = []
-    for sides in portions:
+    before, after = (
+        _Side("before", portions, touched, knowledge),
+        _Side("after", portions, touched, knowledge),
+    )
+    for sides in portions():
         changes, some = _changed_rows(sides, catalogue, withdrawn=kind == "withdraw")
         sums, some_money = changed_money(*_of_changed_agreements(sides.money_before, sides.money_after))
         rows.append(changes)
         funds.append(sums)
         counts, money_counts = counts + some, money_counts + some_money
         if not live:
-            before.append(_judged(sides.before, sides.money_before, touched, knowledge))
+            before.add(sides)
         if sides.own.height or some_money != Counts():
             # Even where every figure is as before: a newer delivery of the same may win over an older one.
-            after.append(_judged(sides.after, sides.money_after, touched, knowledge))
-    was = pl.concat(before)
-    will_be = pl.concat(after) if after else was
+            after.add(sides)
+    was = now.judgements().filter(pl.col("indicator").is_in(touched)) if live else before.judged()
+    will_be = after.judged() if after else was
     found = flips(was, will_be, catalogue)
     return Difference(
         kind=kind,
@@ -214,13 +216,47 @@ def _changed_rows(sides: _Sides, catalogue: Catalogue, *, withdrawn: bool) -> tu
     return changed_rows(before, sides.after if withdrawn else sides.own, catalogue, withdrawn=withdrawn)
 
 
-def _judged(
-    observations: pl.DataFrame, allocations: pl.DataFrame, touched: list[str], knowledge: Knowledge
-) -> pl.DataFrame:
-    """What `etl.jobs.publishing.derivation` would judge of the touched indicators."""
-    rows = observations.select(*OBSERVATION_SCHEMA, *_BATCH)
-    found = judging.judgements(rows, allocations, knowledge.catalogue, knowledge.population)
-    return found.filter(pl.col("indicator").is_in(touched))
+class _Side:
+    """What `etl.jobs.publishing.derivation` would judge of the touched indicators before or after a change."""
+
+    def __init__(
+        self,
+        name: Literal["before", "after"],
+        portions: Callable[[], Iterable[_Sides]],
+        touched: list[str],
+        knowledge: Knowledge,
+    ):
+        self._name = name
+        self._portions = portions
+        self._touched = touched
+        self._knowledge = knowledge
+        self._shortened: list[judging.Shortened] = []
+        self._money: list[pl.DataFrame] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._shortened)
+
+    def add(self, sides: _Sides) -> None:
+        """Count in the rows of a portion."""
+        self._shortened.append(judging.shorten(self._rows(sides), self._knowledge.catalogue))
+        self._money.append(sides.money_before if self._name == "before" else sides.money_after)
+
+    def judged(self) -> pl.DataFrame:
+        """`JUDGEMENT_SCHEMA`, of all portions at once: judging costs much the same however many the figures."""
+        known = self._knowledge
+        found = judging.judgements_of(
+            self._shortened, self._whole, pl.concat(self._money), known.catalogue, known.population
+        )
+        return found.filter(pl.col("indicator").is_in(self._touched))
+
+    def _whole(self, wanted: pl.DataFrame) -> pl.DataFrame:
+        return pl.concat(
+            self._rows(sides).join(wanted, on="indicator", how="semi") for sides in self._portions()
+        )
+
+    def _rows(self, sides: _Sides) -> pl.DataFrame:
+        rows = sides.before if self._name == "before" else sides.after
+        return rows.select(*OBSERVATION_SCHEMA, *_BATCH)
 
 
 def _touched(observations: pl.DataFrame, allocations: pl.DataFrame, knowledge: Knowledge) -> list[str]:

@@ -23,7 +23,7 @@ from etl.measures.target_path import targets
 from schemas.results import Method
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from schemas.catalogue import Catalogue
 
@@ -37,6 +37,23 @@ _YEARLY_MONTHS = 48
 
 #: What the same period a year before is never further away than.
 _YEAR_BEFORE = "-54w"
+
+
+class Shortened(NamedTuple):
+    """Observations without the periods that judgements don't rest on.
+
+    Attributes:
+        kept: The rows that are used, as from `etl.measures.pipeline.known_rows`.
+        lines: The first and last period of each line before anything was left out: columns indicator, age, area,
+            first, last.
+        cutoffs: Columns indicator, cutoff, update_interval_months, for the indicators that rows were left out of.
+        indicators: The indicators of the observations.
+    """
+
+    kept: pl.DataFrame
+    lines: pl.DataFrame
+    cutoffs: pl.DataFrame
+    indicators: frozenset[str]
 
 
 def judgements(
@@ -59,22 +76,61 @@ def judgements(
     Returns:
         `JUDGEMENT_SCHEMA`.
     """
+
+    def whole(doubtful: pl.DataFrame) -> pl.DataFrame:
+        return observations.join(doubtful, on="indicator", how="semi")
+
+    shortened = [shorten(observations, catalogue)]
+    return judgements_of(shortened, whole, allocations, catalogue, population, indicators=indicators)
+
+
+def shorten(observations: pl.DataFrame, catalogue: Catalogue) -> Shortened:
+    """Leave out what judgements don't rest on.
+
+    Args:
+        observations: All rows of some indicators, as for `derive`.
+        catalogue: As for `derive`.
+    """
     rows = _told_apart(observations, catalogue)
     cutoffs = _cutoffs(rows.dated, catalogue)
-    kept = pl.concat(
-        [
-            known_rows(_recent(rows.plain, cutoffs, catalogue), catalogue),
-            _recent(rows.mixed, cutoffs, catalogue),
-        ]
+    plain, mixed = (_recent(some, cutoffs, catalogue) for some in (rows.plain, rows.mixed))
+    return Shortened(
+        pl.concat([known_rows(plain, catalogue), mixed]),
+        _lines(rows.dated),
+        cutoffs,
+        frozenset(observations["indicator"].unique()),
     )
+
+
+def judgements_of(
+    shortened: Sequence[Shortened],
+    whole: Callable[[pl.DataFrame], pl.DataFrame],
+    allocations: pl.DataFrame,
+    catalogue: Catalogue,
+    population: pl.DataFrame,
+    *,
+    indicators: Iterable[str] | None = None,
+) -> pl.DataFrame:
+    """As `judgements`, of observations that were shortened a few indicators at a time.
+
+    Args:
+        shortened: From `shorten`, at least one; no two have an indicator in common.
+        whole: Gives all rows again of the indicators in its frame (column indicator), as they were shortened.
+        allocations: As for `derive`.
+        catalogue: As for `derive`.
+        population: As for `derive`.
+        indicators: As for `derive`.
+    """
+    lines, cutoffs = pl.concat(one.lines for one in shortened), pl.concat(one.cutoffs for one in shortened)
+    kept = pl.concat(one.kept for one in shortened)
     series, with_money = series_of(kept, allocations, catalogue, population)
-    wanted = sorted({*observations["indicator"].unique(), *with_money}) if indicators is None else indicators
-    found = judge(series, catalogue, wanted)
-    doubtful = _doubtful(found, rows.dated, cutoffs)
+    if indicators is None:
+        indicators = sorted({*with_money}.union(*(one.indicators for one in shortened)))
+    found = judge(series, catalogue, indicators)
+    doubtful = _doubtful(found, lines, cutoffs)
     if doubtful.is_empty():
         return found
-    again = known_rows(observations.join(doubtful, on="indicator", how="semi"), catalogue)
-    series, _ = series_of(again, allocations, catalogue, population)
+    series, _ = series_of(known_rows(whole(doubtful), catalogue), allocations, catalogue, population)
     redone = judge(series, catalogue, doubtful["indicator"].to_list())
     redone = redone.join(found.select("indicator").unique(), on="indicator", how="semi")
     return pl.concat([found.join(doubtful, on="indicator", how="anti"), redone]).sort(
@@ -164,16 +220,18 @@ def _recent(rows: pl.DataFrame, cutoffs: pl.DataFrame, catalogue: Catalogue) -> 
     return pl.concat([first, older.join(baselines, on=["indicator", "period_start"], how="semi")])
 
 
-def _doubtful(found: pl.DataFrame, dated: pl.DataFrame, cutoffs: pl.DataFrame) -> pl.DataFrame:
-    """The indicators of which a left-out row could have changed an answer; column indicator."""
-    cutoff, both = _cutoff(cutoffs), pl.col("sex") == "total"
-    lines = (
-        dated.filter(both)
+def _lines(dated: pl.DataFrame) -> pl.DataFrame:
+    start = pl.col("period_start")
+    return (
+        dated.filter(pl.col("sex") == "total")
         .group_by(_LINE)
-        .agg(pl.col("period_start").min().alias("first"), pl.col("period_start").max().alias("last"))
-        .with_columns(cutoff.alias("cutoff"))
+        .agg(start.min().alias("first"), start.max().alias("last"))
     )
-    cut = lines.filter(pl.col("first") < pl.col("cutoff"))
+
+
+def _doubtful(found: pl.DataFrame, lines: pl.DataFrame, cutoffs: pl.DataFrame) -> pl.DataFrame:
+    """The indicators of which a left-out row could have changed an answer; column indicator."""
+    cut = lines.with_columns(_cutoff(cutoffs).alias("cutoff")).filter(pl.col("first") < pl.col("cutoff"))
     if cut.is_empty():
         return cutoffs.select("indicator").clear()
     gone = cut.filter(pl.col("last") < pl.col("cutoff"))
