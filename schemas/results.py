@@ -26,9 +26,24 @@ class Method(StrEnum):
     SUM = "sum"
 
 
+class IntervalMethod(StrEnum):
+    """How an interval was computed; the formulas are in `etl.measures.interval`."""
+
+    WILSON = "wilson"
+    BYAR = "byar"
+    EXACT = "exact"
+    STUDENT = "student"
+    DOBSON = "dobson"
+    NEWCOMBE = "newcombe"
+    MOVER = "mover"
+    RATE_RATIO = "rate_ratio"
+
+
 #: One figure per indicator, area, period and breakdown, rolled up and with small counts hidden.
 #: `division` is set for delregioner only. `members` of `members_expected` municipalities had a figure.
-#: `reason` says in Swedish why there is no value. `batch` is the newest batch that the figure rests on.
+#: `interval_method` is one of `IntervalMethod` and `interval_level` the level (0.95) of `lower` and `upper`; both
+#: are null where there is no interval. `reason` says in Swedish why there is no value. `batch` is the newest
+#: batch that the figure rests on.
 SERIES_SCHEMA: dict[str, pl.DataType] = {
     "indicator": pl.String(),
     "area": pl.String(),
@@ -44,6 +59,8 @@ SERIES_SCHEMA: dict[str, pl.DataType] = {
     "denominator": pl.Float64(),
     "lower": pl.Float64(),
     "upper": pl.Float64(),
+    "interval_method": pl.String(),
+    "interval_level": pl.Float64(),
     "method": pl.String(),
     "members": pl.Int32(),
     "members_expected": pl.Int32(),

@@ -21,12 +21,12 @@ import polars as pl
 
 from etl.measures import frames
 from etl.measures.funds import allocated
-from etl.measures.interval import wilson
+from etl.measures.intervals import with_intervals
 from etl.measures.judgement import judge
 from etl.measures.origin import drop_covered, supersede
 from etl.measures.rollup import prefer_direct, roll_up
 from etl.measures.suppression import hide_small
-from schemas.catalogue import Level, Unit
+from schemas.catalogue import Level
 from schemas.results import SERIES_SCHEMA, Method
 
 if TYPE_CHECKING:
@@ -144,19 +144,15 @@ def _one_each(money: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _finished(figures: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    lower, upper = wilson(pl.col("numerator"), pl.col("denominator"))
-    is_share = pl.col("unit") == Unit.PERCENT
     start, kind = pl.col("period_start"), pl.col("period_type")
     periods = figures.select("period_start", "period_type").unique()
     return (
-        figures.join(rules.select("indicator", "unit"), on="indicator")
+        with_intervals(figures, rules)
         .join(
             periods.with_columns(frames.period_end(start, kind).alias("period_end")),
             on=["period_start", "period_type"],
         )
         .with_columns(
-            pl.when(is_share).then(lower * 100).alias("lower"),
-            pl.when(is_share).then(upper * 100).alias("upper"),
             pl.when(pl.col("level") == Level.DELREGION).then(pl.col("division")).alias("division"),
         )
         .select(pl.col(name).cast(dtype) for name, dtype in SERIES_SCHEMA.items())

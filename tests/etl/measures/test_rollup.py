@@ -51,7 +51,10 @@ def test_an_index_is_a_plain_ratio():
     rows = [counted(area, 3, 10, indicator="i") | {"value": 0.3} for area in ALL]
     found = series(rows, indicator("i", unit="index", highest=1))
     assert only(found, area="14")["value"] == pytest.approx(0.3)
-    assert only(found, area="14")["lower"] is None
+    row = only(found, area="14")
+    # 15 cases of 50 by Byar's formula: 15 (1 - 1/135 - 1.96 / (3 sqrt 15))^3 / 50
+    assert row["lower"] == pytest.approx(15 * (1 - 1 / 135 - 1.959964 / (3 * 15**0.5)) ** 3 / 50)
+    assert (row["interval_method"], row["interval_level"]) == ("byar", 0.95)
 
 
 def test_incomplete_is_no_value_and_says_who_lacks():
