@@ -104,6 +104,43 @@ class Source(_Model):
     address: str | None = None
 
 
+class Rebase(_Model):
+    """A day from which an indicator is judged anew, because what is measured, or how, is known to have changed.
+
+    Attributes:
+        date: The first period that starts on or after it is the first of the new stretch.
+        reason: What changed, as pages tell it.
+    """
+
+    date: dt.date
+    reason: Text
+
+
+class ProcessChart(_Model):
+    """How an indicator's process behaviour chart (XmR) is drawn; what isn't said is as for most.
+
+    Attributes:
+        rebase_dates: Days from which mean and limits are calculated anew, in order.
+        baseline_until: Mean and limits rest on the periods that start no later than this day, and hold on.
+        baseline_points: They rest on the first so many figures of every stretch, and hold on.
+        screening: Leave out moving ranges that are too large to be chance, once.
+        season: The figure is known to follow the time of the year, so that this is taken out first.
+    """
+
+    rebase_dates: list[Rebase] = []
+    baseline_until: dt.date | None = None
+    baseline_points: Annotated[int, Field(ge=1)] | None = None
+    screening: bool = True
+    season: bool = False
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        dates = [rebase.date for rebase in self.rebase_dates]
+        if dates != sorted(set(dates)):
+            raise ValueError("rebase_dates must be in order of date")
+        return self
+
+
 class Indicator(_Model):
     """One indicator, one file in `data/catalogue/indicators/`.
 
@@ -136,6 +173,7 @@ class Indicator(_Model):
         lowest, highest: Bounds of a possible value.
         caveats: Codes explained in `caveats.yaml`.
         kolada_id, kolada_title: Kolada's name for it, where it has one.
+        spc: How its process behaviour chart is drawn.
         evidence: How sure the definition is.
     """
 
@@ -168,6 +206,7 @@ class Indicator(_Model):
     caveats: list[Slug] = []
     kolada_id: Annotated[str, Field(pattern=r"^[NU]\d{5}$")] | None = None
     kolada_title: str | None = None
+    spc: ProcessChart = ProcessChart()
     evidence: Evidence = Evidence.CONFIRMED
 
     @property

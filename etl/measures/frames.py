@@ -34,6 +34,10 @@ _RULES = {
     "update_interval_months": pl.Int32(),
     "lowest_public_level": pl.String(),
     "headline_age": pl.String(),
+    "lowest": pl.Float64(),
+    "highest": pl.Float64(),
+    "screening": pl.Boolean(),
+    "season": pl.Boolean(),
 }
 _AREAS = {"area": pl.String(), "area_name": pl.String(), "level": pl.String(), "division": pl.String()}
 _MEMBERS = {
@@ -60,7 +64,8 @@ def rules(catalogue: Catalogue) -> pl.DataFrame:
     Returns:
         Columns indicator, unit, direction, roll_up, decimals, scale (100 where a ratio becomes per cent, else
         1), minimum_numerator, minimum_denominator, usual_period_type, update_interval_months,
-        lowest_public_level, headline_age.
+        lowest_public_level, headline_age, lowest and highest (bounds of a possible value), screening and
+        season (`schemas.catalogue.ProcessChart`).
     """
     rows = [
         (
@@ -76,6 +81,10 @@ def rules(catalogue: Catalogue) -> pl.DataFrame:
             item.update_interval_months,
             str(item.lowest_public_level),
             item.headline_age,
+            item.lowest,
+            item.highest,
+            item.spc.screening,
+            item.spc.season,
         )
         for item in catalogue.indicators.values()
     ]
