@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import board, data, filters, frame, summary
 from dashboard.components import markup, notes, profile
-from dashboard.people import inhabitants, latest_year
+from etl.measures.population import latest_year, newest
 from schemas import swedish
 from schemas.catalogue import Evidence
 
@@ -41,7 +41,7 @@ def show() -> None:
     own = [line.figures[place.id] for line in found if place.id in line.figures]
     members = catalogue.members(place.id)
     population = data.knowledge().population
-    people = inhabitants(population, members)
+    people = newest(population, members)
     with heading:
         frame.heading(
             summary.reached(place.name, pairs),

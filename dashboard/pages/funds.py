@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import data, filters, frame, money
 from dashboard.charts import per_inhabitant, style
 from dashboard.components import agreement_facts, markup, money_table, notes
-from dashboard.people import inhabitants, latest_year
+from etl.measures.population import latest_year, newest
 from schemas import swedish
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def show() -> None:
         _division(agreement, rows, division.id, division.name)
         _details(rows)
     st.header("Överenskommelsen", anchor=False)
-    everyone = sum(inhabitants(data.knowledge().population, catalogue.municipalities).values())
+    everyone = sum(newest(data.knowledge().population, catalogue.municipalities).values())
     markup.show(agreement_facts.html(agreement, everyone), key="agreement")
     frame.footer()
 
@@ -78,7 +78,7 @@ def _heading(agreement: Agreement, rows: pl.DataFrame) -> None:
 def _division(agreement: Agreement, rows: pl.DataFrame, division: str, name: str) -> None:
     catalogue = data.catalogue()
     population = data.knowledge().population
-    people = inhabitants(population, catalogue.municipalities)
+    people = newest(population, catalogue.municipalities)
     shares = money.shares(rows, agreement, catalogue, division, people)
     common = money.common(rows, catalogue)
     st.header(f"Per invånare i {name.lower()}", anchor=False)

@@ -85,7 +85,7 @@ def judge(series: pl.DataFrame, catalogue: Catalogue, indicators: Iterable[str])
     )
     rows = with_path(with_baseline(rows, series), anchors(catalogue))
     rows = _shown(rows)
-    rows = rows.with_columns(_obstacle().alias("obstacle")).with_columns(_outcome().alias("judgement"))
+    rows = rows.with_columns(obstacle().alias("obstacle")).with_columns(_outcome().alias("judgement"))
     rows = reasons.with_reason(rows)
     return (
         rows.select(pl.col(name).cast(dtype) for name, dtype in JUDGEMENT_SCHEMA.items())
@@ -146,8 +146,12 @@ def _meets(column: str) -> pl.Expr:
     return pl.when(lower).then(value <= asked).otherwise(value >= asked)
 
 
-def _obstacle() -> pl.Expr:
-    """Why a judgement can't be made; null where it can."""
+def obstacle() -> pl.Expr:
+    """Why a judgement can't be made; null where it can.
+
+    Needs the columns value, reason, level, target, kind, set_for, cannot_be_judged, baseline, baseline_label,
+    direction, roll_up, unit and lowest_public_level.
+    """
     place = pl.col("level").replace_strict(_ORDER, default=None, return_dtype=pl.Int32)
     set_for = pl.col("set_for").replace_strict(_ORDER, default=None, return_dtype=pl.Int32)
     relative = pl.col("kind") == TargetKind.RELATIVE_CHANGE

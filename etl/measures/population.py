@@ -6,9 +6,24 @@ before it either, the oldest there is.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemas.catalogue import Area
+
+#: A municipality's code has four digits, the county's and the country's two.
+_CODE_LENGTH = 4
+
 _BREAKDOWN = ["area", "sex", "age"]
+
+
+def _everyone(population: pl.DataFrame) -> pl.DataFrame:
+    """All ages and both sexes."""
+    return population.filter((pl.col("sex") == "total") & (pl.col("age") == "total"))
 
 
 def _nearest(wanted: pl.DataFrame, known: pl.DataFrame, by: list[str]) -> pl.DataFrame:
@@ -37,7 +52,7 @@ def weights(figures: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:
     figures = figures.with_columns(pl.col("period_start").dt.year().cast(pl.Int32).alias("year"))
     known = population.select([*_BREAKDOWN, "year", "population"])
     alike = _nearest(figures.select([*_BREAKDOWN, "year"]), known, _BREAKDOWN)
-    everyone = known.filter((pl.col("sex") == "total") & (pl.col("age") == "total"))
+    everyone = _everyone(known)
     total = _nearest(figures.select("area", "year"), everyone.select("area", "year", "population"), ["area"])
     return (
         figures.join(alike.rename({"population": "inhabitants_alike"}), on=[*_BREAKDOWN, "year"], how="left")
@@ -59,7 +74,7 @@ def inhabitants(years: pl.DataFrame, population: pl.DataFrame, members: pl.DataF
     """
     municipalities = members.select(pl.col("municipality").alias("area")).unique()
     wanted = municipalities.join(years.select(pl.col("year").cast(pl.Int32)).unique(), how="cross")
-    everyone = population.filter((pl.col("sex") == "total") & (pl.col("age") == "total"))
+    everyone = _everyone(population)
     known = _nearest(wanted, everyone.select("area", "year", "population"), ["area"])
     own = known.select("area", "year", pl.col("population").alias("inhabitants"))
     summed = (
@@ -74,3 +89,27 @@ def inhabitants(years: pl.DataFrame, population: pl.DataFrame, members: pl.DataF
         .drop("incomplete")
     )
     return pl.concat([own.drop_nulls("inhabitants"), summed])
+
+
+def latest_year(population: pl.DataFrame) -> int:
+    """The newest year for which the population of municipalities is known."""
+    return (
+        population.filter(pl.col("area").str.len_chars() == _CODE_LENGTH).select(pl.col("year").max()).item()
+    )
+
+
+def newest(population: pl.DataFrame, municipalities: Iterable[Area]) -> dict[str, int]:
+    """Inhabitants on 31 December of `latest_year`, all ages and both sexes.
+
+    Args:
+        population: `POPULATION_SCHEMA`.
+        municipalities: Whose.
+
+    Returns:
+        Municipality id → inhabitants; one that isn't known for that very year is left out.
+    """
+    own = _everyone(population).filter(
+        (pl.col("year") == latest_year(population))
+        & pl.col("area").is_in([area.id for area in municipalities])
+    )
+    return dict(zip(own["area"], own["population"], strict=True))

@@ -20,8 +20,9 @@ from schemas.period import Period
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
-    from schemas.catalogue import Baseline, Catalogue
+    from schemas.catalogue import Baseline, Catalogue, Target
 
 _TARGETS = {
     "target": pl.String(),
@@ -50,15 +51,22 @@ def targets(catalogue: Catalogue) -> pl.DataFrame:
         the target's own unit), low, high, set_for (level), cannot_be_judged, baseline_start, baseline_type,
         baseline_label, source_baseline, due (date of the last milestone).
     """
+    headline = {name: item.headline_age for name, item in catalogue.indicators.items()}
+    age = pl.col("indicator").replace_strict(headline, return_dtype=pl.String)
+    return target_rows(catalogue.targets.values()).with_columns(pl.coalesce("age", age).alias("age"))
+
+
+def target_rows(items: Iterable[Target]) -> pl.DataFrame:
+    """The columns of `targets` for some targets; age is null where the target names none."""
     rows = []
-    for item in catalogue.targets.values():
+    for item in items:
         baseline = item.baseline
         period = Period.from_code(baseline.period) if baseline and baseline.period else None
         rows.append(
             (
                 item.id,
                 item.indicator,
-                item.age or catalogue.indicators[item.indicator].headline_age,
+                item.age,
                 str(item.kind),
                 item.value,
                 item.low,
@@ -88,8 +96,13 @@ def anchors(catalogue: Catalogue) -> pl.DataFrame:
     Returns:
         Columns target, anchor (date), step (in the target's own unit; null for the baseline) and is_baseline.
     """
+    return anchor_rows(catalogue.targets.values())
+
+
+def anchor_rows(items: Iterable[Target]) -> pl.DataFrame:
+    """The columns of `anchors` for some targets."""
     rows = []
-    for item in catalogue.targets.values():
+    for item in items:
         if item.kind is TargetKind.RANGE or not item.milestones:
             continue
         start = _baseline_date(item.baseline) if item.baseline else None
@@ -114,7 +127,7 @@ def with_baseline(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
         pl.col("value").alias("_own"),
     )
     return (
-        rows.join(own, on=[*key, "baseline_start", "baseline_type"], how="left")
+        rows.join(own, on=[*key, "baseline_start", "baseline_type"], how="left", nulls_equal=True)
         .with_columns(pl.coalesce("source_baseline", "_own").alias("baseline"))
         .drop("_own")
     )
@@ -123,6 +136,26 @@ def with_baseline(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
 def _in_unit(step: pl.Expr) -> pl.Expr:
     relative = pl.col("kind") == TargetKind.RELATIVE_CHANGE
     return pl.when(relative).then(pl.col("baseline") * (1 + step / 100)).otherwise(step)
+
+
+def corners(rows: pl.DataFrame, path: pl.DataFrame) -> pl.DataFrame:
+    """The corners of each row's path, for reading off what is asked for at a date and for drawing alike.
+
+    Args:
+        rows: With columns target, kind and baseline.
+        path: From `anchors`.
+
+    Returns:
+        The rows, once for each corner, with anchor (its date) and asked (what is asked for there, in the
+        indicator's unit); a corner that needs a baseline is left out where there is none.
+    """
+    asked = pl.when("is_baseline").then(pl.col("baseline")).otherwise(_in_unit(pl.col("step")))
+    return (
+        rows.join(path, on="target")
+        .with_columns(asked.alias("asked"))
+        .filter(pl.col("asked").is_not_null())
+        .drop("step", "is_baseline")
+    )
 
 
 def with_path(rows: pl.DataFrame, path: pl.DataFrame) -> pl.DataFrame:
@@ -141,15 +174,8 @@ def with_path(rows: pl.DataFrame, path: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_row_index("_row").with_columns(
         pl.when(~is_range).then(_in_unit(pl.col("target_number"))).alias("target_value")
     )
-    points = (
-        rows.select("_row", "target", "kind", "baseline", "period_end")
-        .join(path, on="target")
-        .with_columns(
-            pl.when("is_baseline").then(pl.col("baseline")).otherwise(_in_unit(pl.col("step"))).alias("asked")
-        )
-        .filter(pl.col("asked").is_not_null() & pl.col("period_end").is_not_null())
-        .sort("_row", "anchor")
-    )
+    points = corners(rows.select("_row", "target", "kind", "baseline", "period_end"), path)
+    points = points.filter(pl.col("period_end").is_not_null()).sort("_row", "anchor")
     passed = pl.col("anchor") <= pl.col("period_end")
     required = (
         points.group_by("_row")

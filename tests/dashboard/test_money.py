@@ -7,7 +7,8 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from dashboard import money, people
+from dashboard import money
+from etl.measures.population import newest
 from schemas.columns import ALLOCATION_SCHEMA
 
 AGREEMENT = "psykisk-halsa-2021"
@@ -28,7 +29,7 @@ def agreement(catalogue):
 
 @pytest.fixture
 def inhabitants(knowledge):
-    return people.inhabitants(knowledge.population, knowledge.catalogue.municipalities)
+    return newest(knowledge.population, knowledge.catalogue.municipalities)
 
 
 SOME = rows(

@@ -7,8 +7,11 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from etl.catalogue import load_catalogue
 from etl.measures import frames
-from etl.measures.population import inhabitants, weights
+from etl.measures.population import inhabitants, latest_year, newest, weights
+from schemas.columns import POPULATION_SCHEMA
+from tests.conftest import ROOT
 from tests.etl.measures import county
 
 
@@ -45,3 +48,29 @@ def test_an_area_with_an_unknown_municipality_is_left_out():
     some = {code: n for code, n in county.POPULATION.items() if code != "1405"}
     found = inhabitants(pl.DataFrame({"year": [2020]}), county.population(some), members)["area"].to_list()
     assert set(found) == {"1401", "1402", "1403", "1404", "e-norr", "t-stad"}
+
+
+def test_the_newest_year_all_ages_and_both_sexes():
+    told = [
+        ("1401", 2023, "total", "total", 1),
+        ("1401", 2024, "total", "total", 2),
+        ("1401", 2024, "women", "total", 3),
+        ("1401", 2024, "total", "65+", 4),
+        ("1402", 2024, "total", "total", 5),
+        ("1402", 2022, "total", "total", 6),
+        ("14", 2025, "total", "total", 7),
+    ]
+    known = pl.DataFrame([(*row, None) for row in told], schema=POPULATION_SCHEMA, orient="row")
+    assert latest_year(known) == 2024
+    areas = county.catalogue().areas
+    assert newest(known, [areas["1401"]]) == {"1401": 2}
+    assert newest(known, []) == {}
+
+
+def test_the_delregioner_of_a_division_hold_everyone():
+    knowledge = load_catalogue(ROOT / "data" / "catalogue")
+    catalogue, known = knowledge.catalogue, knowledge.population
+    everyone = sum(newest(known, catalogue.municipalities).values())
+    for division in catalogue.divisions:
+        inside = [newest(known, catalogue.members(area.id)) for area in catalogue.delregioner(division)]
+        assert sum(sum(people.values()) for people in inside) == everyone
