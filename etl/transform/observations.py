@@ -67,7 +67,7 @@ def to_observations(
     months = _told_months(frame, extracted.headings)
     unsigned = missing_source(frame, extracted)
     frame = without(frame, bad)
-    duplicated, repeated = apply(frame, [twice()], extracted.headings)
+    duplicated, repeated = apply(frame, [twice(frame)], extracted.headings)
     rows = _canonical(without(frame, duplicated), origin)
     return rows, pl.concat([outside, told, repeated, fractions, months, unsigned])
 

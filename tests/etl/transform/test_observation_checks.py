@@ -4,11 +4,12 @@ import polars as pl
 import pytest
 
 from etl.transform.observation_checks import NUMBERS, WITHOUT_VALUE, cell_checks, figure_checks, twice
-from schemas.columns import FLAGS
+from schemas.columns import FLAGS, OBSERVATION_KEY, OBSERVATION_SCHEMA
 
 NO_ROWS = pl.DataFrame(
     schema={
-        **dict.fromkeys(["raw_sex", "sex", "raw_flag", "flag", "raw_period", "usual_period"], pl.String),
+        **dict.fromkeys(["raw_sex", "raw_flag", "flag", "raw_period", "usual_period"], pl.String),
+        **{name: OBSERVATION_SCHEMA[name] for name in OBSERVATION_KEY},
         "period_start": pl.Date,
     }
 )
@@ -16,7 +17,7 @@ NO_ROWS = pl.DataFrame(
 
 @pytest.mark.parametrize("listed", [True, False])
 def test_every_check_says_what_was_expected_and_what_to_do(catalogue, listed):
-    checks = [*cell_checks(NO_ROWS, catalogue if listed else None), *figure_checks(), twice()]
+    checks = [*cell_checks(NO_ROWS, catalogue if listed else None), *figure_checks(), twice(NO_ROWS)]
     for check in checks:
         assert check.code.replace("_", "").isalpha()
         hint = check.hint if isinstance(check.hint, str) else pl.select(check.hint).item()
