@@ -148,3 +148,19 @@ def listing(names: Sequence[str]) -> str:
     """Names in a sentence: `Ale, Kungälv och Tjörn`."""
     *head, last = names or [""]
     return f"{', '.join(head)} och {last}" if head else last
+
+
+def genitive(name: str) -> str:
+    """`Göteborgs`, but `Borås` and `Ale`: a place as whose something is.
+
+    The ending isn't heard after s, x and z, and isn't used after a vowel.
+    """
+    return name if name.endswith(tuple("sxzaeiouyåäö")) else f"{name}s"
+
+
+def municipality_name(place: str) -> str:
+    """The municipality as a name of its own: `Göteborgs kommun`, but `Borås kommun` and `Ale kommun`.
+
+    The place stands in the genitive; Orust calls itself `Orust kommun`.
+    """
+    return f"{place if place == 'Orust' else genitive(place)} kommun"

@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, Literal
 
 from etl.measures.funds import split_per_capita
+from schemas.swedish import municipality_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,16 +66,6 @@ def sums(
         for code, got in per_place.items():
             yield Sum(purpose, "kommun", names[code], municipality_name(names[code]), "fördelat", int(got))
         yield from _reported(purpose, per_place, names, seed)
-
-
-def municipality_name(place: str) -> str:
-    """The municipality as a name of its own: `Göteborgs kommun`, but `Borås kommun` and `Ale kommun`.
-
-    The place stands in the genitive, which is not heard after s, x and z and not used after a vowel; Orust
-    calls itself `Orust kommun`.
-    """
-    unchanged = place.endswith(tuple("sxzaeiouyåäö")) or place == "Orust"
-    return f"{place if unchanged else place + 's'} kommun"
 
 
 def _uneven(inhabitants: Mapping[str, int], purpose: str, seed: int) -> dict[str, int]:

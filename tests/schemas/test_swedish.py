@@ -102,3 +102,29 @@ def test_listing(names, text):
 def test_rounded_is_the_number_shown(value, decimals):
     shown = swedish.number(value, decimals).replace(N, "").replace(MINUS, "-").replace(",", ".")
     assert swedish.rounded(value, decimals) == pytest.approx(float(shown), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("Göteborg", "Göteborgs kommun"),
+        ("Mölndal", "Mölndals kommun"),
+        ("Dals-Ed", "Dals-Eds kommun"),
+        ("Borås", "Borås kommun"),
+        ("Bengtsfors", "Bengtsfors kommun"),
+        ("Sotenäs", "Sotenäs kommun"),
+        ("Ale", "Ale kommun"),
+        ("Öckerö", "Öckerö kommun"),
+        ("Orust", "Orust kommun"),
+    ],
+)
+def test_a_municipality_is_called_as_it_calls_itself(place, name):
+    assert swedish.municipality_name(place) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("Göteborg", "Göteborgs"), ("Borås", "Borås"), ("Ale", "Ale"), ("SIMBA", "SIMBA")]
+)
+def test_genitive(name, text):
+    # Capitals are read letter by letter or as a word; either way no ending is added here after a vowel.
+    assert swedish.genitive(name.lower()) == text.lower()

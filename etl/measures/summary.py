@@ -1,0 +1,132 @@
+"""The overview in a few sentences: what matters first, and how many of what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from etl.measures import wording
+from etl.measures.findings import Finding
+from etl.measures.points import Kind, prepared
+from etl.measures.talking_points import talking_points
+from etl.measures.wording import sentence
+from schemas.catalogue import Origin
+from schemas.results import Outcome
+from schemas.swedish import count_text, number
+
+if TYPE_CHECKING:
+    from schemas.catalogue import Catalogue
+
+#: What is told as urgent in the headline; what can't be judged isn't.
+_URGENT = (Kind.WORSE_AND_WORSENING, Kind.WILL_BE_MISSED, Kind.WORSE)
+
+_FIRST = "Att prata om först: "
+NOTHING_URGENT = "Inget mål är säkert på väg att missas, och inget värde är säkerställt sämre än länets."
+NOTHING_KNOWN = "Här finns inga uppgifter att sammanfatta."
+
+
+class Summary(NamedTuple):
+    """The overview in words.
+
+    Attributes:
+        headline: What matters first, one sentence.
+        supporting: Two to four sentences with counts; none where nothing is known.
+    """
+
+    headline: str
+    supporting: list[str]
+
+
+def summary(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> Summary:
+    """Sum up the county and one division's delregioner.
+
+    Every number is counted from the rows: targets reached in the county, delregioner where something has got
+    better or worse, targets that won't be reached, targets that can't be judged anywhere.
+
+    Args:
+        rows: `etl.measures.findings.joined`; rows of other divisions and municipalities are left out.
+        catalogue: The catalogue that the judgements were made with.
+        division: Id of the division.
+    """
+    ready = prepared(rows, catalogue, division)
+    known = ready.filter(pl.col("value").is_not_null())
+    if known.is_empty():
+        return Summary(NOTHING_KNOWN, [])
+    points = talking_points(rows, catalogue, division, most=1)
+    first = points.row(0, named=True) if points.height else None
+    mark = wording.EXAMPLE if (known["origin"] == "example").any() else ""
+    if first is not None and first["kind"] in _URGENT:
+        example = first["sentence"].startswith(wording.EXAMPLE)
+        headline = (
+            f"{wording.EXAMPLE if example else ''}{_FIRST}{first['sentence'].removeprefix(wording.EXAMPLE)}"
+        )
+    else:
+        headline = mark + NOTHING_URGENT
+    told = [
+        _reached(ready, catalogue),
+        _courses(ready, catalogue, division),
+        _missed(ready),
+        _unjudged(ready),
+    ]
+    return Summary(headline, [sentence(mark + one) for one in told if one])
+
+
+def _targets(rows: pl.DataFrame) -> int:
+    return rows.select("indicator", "age", "target").n_unique()
+
+
+def _reached(ready: pl.DataFrame, catalogue: Catalogue) -> str:
+    """`Västra Götalands län når 3 av 12 mål`; references that nobody decided are told as such."""
+    own = ready.filter((pl.col("area") == catalogue.county.id) & pl.col("target").is_not_null())
+    if own.is_empty():
+        return ""
+    reference = any(catalogue.targets[item].origin is Origin.REFERENCE for item in own["target"].unique())
+    number_reached = own.filter(pl.col("judgement") == Outcome.TARGET_REACHED).height
+    what = "mål och riktmärken" if reference else "mål"
+    return f"{wording.place(catalogue.county)} når {number(number_reached)} av {number(own.height)} {what}"
+
+
+def _courses(ready: pl.DataFrame, catalogue: Catalogue, division: str) -> str:
+    """In how many delregioner something has got better, and worse."""
+    delregioner = catalogue.delregioner(division)
+    inside = ready.filter(pl.col("area") != catalogue.county.id)
+    better, worse = (
+        inside.filter(pl.col("finding") == found)["area"].n_unique()
+        for found in (Finding.BETTER, Finding.WORSE)
+    )
+    if not better and not worse:
+        return "i ingen delregion är någon förändring säkerställd"
+    of = f"av {count_text(len(delregioner), 'delregion', 'delregioner')}"
+    told = []
+    if better:
+        told.append(f"förbättrats för minst en indikator i {better} {of}")
+    if worse:
+        told.append(
+            f"försämrats för minst en i {worse} {of}"
+            if better
+            else f"försämrats för minst en indikator i {worse} {of}"
+        )
+    return f"läget har {' och '.join(told)}"
+
+
+def _missed(ready: pl.DataFrame) -> str:
+    """How many of the targets won't be reached somewhere."""
+    judged = ready.filter(pl.col("target").is_not_null() & (pl.col("judgement") != Outcome.CANNOT_BE_JUDGED))
+    if judged.is_empty():
+        return ""
+    count = _targets(judged.filter(pl.col("is_missed_by_process") | pl.col("is_missed_by_pace")))
+    where = "i länet eller i minst en delregion med dagens process eller takt"
+    return f"{number(count)} av {number(_targets(judged))} bedömda mål missas {where}"
+
+
+def _unjudged(ready: pl.DataFrame) -> str:
+    """How many targets can't be judged anywhere."""
+    key = ["indicator", "age", "target"]
+    everywhere = (
+        ready.filter(pl.col("target").is_not_null())
+        .group_by(key)
+        .agg((pl.col("judgement") == Outcome.CANNOT_BE_JUDGED).all().alias("nowhere"))
+    )
+    count = int(everywhere["nowhere"].sum())
+    return f"{number(count)} av {number(everywhere.height)} mål kan inte bedömas någonstans" if count else ""
