@@ -23,7 +23,7 @@ without damping, the newest figure with and without drift, and damped Holt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,6 +97,11 @@ class Fit:
     is_share: NDArray[np.bool_]
     per_year: int
     method: Method
+
+    def of(self, rows: NDArray[np.int64]) -> Fit:
+        """The same for some of the series, in this order and as often as they are named."""
+        names = ("level", "slope", "season", "noise", "moved", "quantile", "is_share")
+        return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
 
 def window(per_year: int, method: Method = CHOSEN) -> int:

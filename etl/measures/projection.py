@@ -1,0 +1,247 @@
+"""At today's pace: what a figure will be at the target's date, and the years between which the target is reached.
+
+The method is that of `etl.measures.forecast`, from the series alone. A projection goes on from what has been; it
+knows nothing of what is planned.
+
+* **projected** is the figure expected for the last period that ends by `projected_on`, season and all: the day of
+  the target's last milestone, or 31 December 2030 where it has none or no further period ends by that day.
+* **reach_first** and **reach_last** are the first years at whose end the good and the bad end of the 80 % band
+  meet the target, without season and with the numbers as shown. For a range the ends are those seen from the
+  side on which the figure is now. Years from 2040 on are not told.
+* **path_distance** is the newest figure minus what the target's path asks for at its date; for a range the
+  distance to the nearest end of it, below 0 under the range, 0 inside.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from etl.measures import forecast, regular
+from etl.measures.going_on import LINE, Lines, lines
+from etl.measures.judgement import obstacle
+from etl.measures.target_path import targets, with_baseline
+from schemas.catalogue import Direction, TargetKind
+from schemas.results import ASSESSMENT_SCHEMA, Outcome
+from schemas.swedish import HALF
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from etl.measures.forecast import Numbers
+    from schemas.catalogue import Catalogue
+
+#: What a projection is for where the target has no date of its own, and how far it is drawn.
+HORIZON = dt.date(2030, 12, 31)
+
+#: Years from this one on are not told.
+NOT_BEFORE = 2040
+
+REACHED = "Målet är nått"
+NEVER = f"Inte före {NOT_BEFORE} i nuvarande takt"
+PAST = "Det finns redan uppgifter fram till prognosens sista dag"
+
+_COLUMNS = [
+    *LINE,
+    "target",
+    "period_type",
+    "projected_on",
+    "projected",
+    "projected_lower",
+    "projected_upper",
+    "reach_first",
+    "reach_last",
+    "projection_reason",
+    "path_distance",
+]
+_PATH = {
+    **dict.fromkeys(LINE, pl.String()),
+    "period_start": pl.Date(),
+    "value": pl.Float64(),
+    "lower": pl.Float64(),
+    "upper": pl.Float64(),
+}
+_PROJECTED = {"_row": pl.UInt32(), **dict.fromkeys(_COLUMNS[6:9], pl.Float64())}
+_REACHED = {"_row": pl.UInt32(), "reach_first": pl.Int32(), "reach_last": pl.Int32()}
+
+
+def project(
+    series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame, catalogue: Catalogue
+) -> pl.DataFrame:
+    """Project every judged figure to its target's date, and tell when the target is reached.
+
+    Args:
+        series: `SERIES_SCHEMA`, small counts already hidden.
+        judgements: `JUDGEMENT_SCHEMA`.
+        rules: `etl.measures.frames.rules`.
+        catalogue: For the targets.
+
+    Returns:
+        Columns indicator, area, age, target, period_type, projected_on, projected, projected_lower,
+        projected_upper, reach_first, reach_last, projection_reason and path_distance, as `ASSESSMENT_SCHEMA`
+        has them; one row for each of the judgements, in their order. The reason is filled where there is no
+        projection, and where there is one but no year in which the target is reached.
+    """
+    known = lines(series, judgements, rules)
+    rows = _with_target(judgements.with_row_index("_row"), series, rules, catalogue)
+    rows = rows.join(known.frame.select(*LINE, "newest", "place", "why_not"), on=LINE, how="left")
+    kind, newest = pl.col("period_type"), pl.col("newest")
+    due = regular.last_by(pl.col("due"), kind) - newest
+    horizon = regular.last_by(pl.lit(HORIZON), kind) - newest
+    rows = rows.with_columns(
+        pl.when(due >= 1).then(due).when(horizon >= 1).then(horizon).alias("steps"),
+        pl.when(due >= 1).then("due").otherwise(pl.lit(HORIZON)).alias("projected_on"),
+        pl.when(pl.col("value").is_null())
+        .then("obstacle")
+        .otherwise(pl.coalesce("why_not", pl.when((due < 1) | due.is_null(), horizon < 1).then(pl.lit(PAST))))
+        .alias("why_not"),
+    )
+    possible = rows.filter(pl.col("why_not").is_null())
+    rows = rows.join(_projected(possible, known), on="_row", how="left").join(
+        _reached(possible, known), on="_row", how="left"
+    )
+    return (
+        rows.sort("_row")
+        .with_columns(
+            pl.when(pl.col("why_not").is_null()).then("projected_on").alias("projected_on"),
+            pl.coalesce("why_not", _unreached()).alias("projection_reason"),
+            pl.when(pl.col("obstacle").is_null()).then(_distance()).alias("path_distance"),
+        )
+        .select(pl.col(name).cast(ASSESSMENT_SCHEMA[name]) for name in _COLUMNS)
+    )
+
+
+def project_path(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """The projections as points to draw: every period after the newest figure that ends by the end of 2030.
+
+    Args:
+        series: As for `project`.
+        judgements: As for `project`; give those of one indicator to have its points only.
+        rules: As for `project`.
+
+    Returns:
+        Columns indicator, area, age, period_start, value, lower and upper (80 % band), in order of them.
+    """
+    known = lines(series, judgements, rules)
+    parts = [pl.DataFrame(schema=_PATH)]
+    for kind, own, fit in known.each(known.frame):
+        last = regular.last_by(pl.lit(HORIZON), pl.lit(kind))
+        count = own.select((last - pl.col("newest")).clip(lower_bound=0)).to_series().to_numpy()
+        steps = np.arange(1, max(int(count.max()), 0) + 1)
+        wanted = steps <= count[:, None]
+        row, column = np.nonzero(wanted)
+        expected, lower, upper = (part[wanted] for part in _within(forecast.ahead(fit, steps), own))
+        places = own.select(*LINE, "newest")[row]
+        parts.append(
+            places.select(
+                *LINE,
+                regular.start(pl.col("newest") + pl.Series(steps[column]), pl.lit(kind)).alias(
+                    "period_start"
+                ),
+                pl.Series("value", expected),
+                pl.Series("lower", lower),
+                pl.Series("upper", upper),
+            )
+        )
+    return pl.concat(parts).sort(*LINE, "period_start")
+
+
+def _with_target(
+    rows: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame, catalogue: Catalogue
+) -> pl.DataFrame:
+    """Add what the rules and the targets say, and what stands in the way of a judgement (obstacle)."""
+    said = targets(catalogue).drop("indicator", "age")
+    own = series.join(
+        said.select("baseline_start", "baseline_type").unique(),
+        how="semi",
+        left_on=["period_start", "period_type"],
+        right_on=["baseline_start", "baseline_type"],
+    )
+    rows = rows.join(rules, on="indicator", how="left").join(said, on="target", how="left")
+    return with_baseline(rows, own).with_columns(obstacle().alias("obstacle"))
+
+
+def _within(parts: tuple[Numbers, Numbers, Numbers], own: pl.DataFrame) -> list[Numbers]:
+    lowest, highest = (own[name].to_numpy()[:, None] for name in ("lowest", "highest"))
+    return [np.clip(part, lowest, highest) for part in parts]
+
+
+def _projected(rows: pl.DataFrame, known: Lines) -> pl.DataFrame:
+    """Columns _row, projected, projected_lower and projected_upper."""
+    parts = [pl.DataFrame(schema=_PROJECTED)]
+    for _, own, fit in known.each(rows):
+        found = _within(forecast.ahead(fit, own["steps"].to_numpy()[:, None]), own)
+        names = list(_PROJECTED)[1:]
+        columns = [pl.Series(name, part[:, 0]) for name, part in zip(names, found, strict=True)]
+        parts.append(own.select(pl.col("_row").cast(pl.UInt32), *columns))
+    return pl.concat(parts)
+
+
+def _reached(rows: pl.DataFrame, known: Lines) -> pl.DataFrame:
+    """Columns _row, reach_first and reach_last, for figures that can be judged and aren't there yet."""
+    below = pl.col("value") < pl.col("low")
+    is_range = pl.col("kind") == TargetKind.RANGE
+    upward = pl.when(is_range).then(below).otherwise(pl.col("direction") == Direction.HIGHER)
+    bound = pl.when(below).then("low").otherwise("high")
+    wanted = rows.filter(
+        pl.col("obstacle").is_null(), pl.col("judgement") != Outcome.TARGET_REACHED
+    ).with_columns(
+        upward.alias("upward"), pl.when(is_range).then(bound).otherwise("target_value").alias("goal")
+    )
+    parts = [pl.DataFrame(schema=_REACHED)]
+    for kind, own, fit in known.each(wanted):
+        years, ends = _year_ends(own, kind)
+        ahead = ends - own["newest"].to_numpy()[:, None]
+        _, lower, upper = _within(forecast.ahead(fit, np.maximum(ahead, 1), with_season=False), own)
+        up = own["upward"].to_numpy()[:, None]
+        sides = (np.where(up, upper, lower), np.where(up, lower, upper))
+        met = [_first(_meets(side, own) & (ahead >= 1), years) for side in sides]
+        columns = [pl.Series(name, part) for name, part in zip(list(_REACHED)[1:], met, strict=True)]
+        parts.append(own.select(pl.col("_row").cast(pl.UInt32), *columns))
+    return pl.concat(parts)
+
+
+def _year_ends(own: pl.DataFrame, kind: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Years from the oldest figure's on, and the number of the last period that ends in each."""
+    first = int(own.select(pl.col("period_end").dt.year().min()).item())
+    years = np.arange(min(first, NOT_BEFORE - 1), NOT_BEFORE)
+    ends = pl.DataFrame({"year": years}).select(
+        regular.last_by(pl.date(pl.col("year"), 12, 31), pl.lit(kind)).alias("end")
+    )
+    return years, ends["end"].to_numpy()
+
+
+def _meets(values: Numbers, own: pl.DataFrame) -> NDArray[np.bool_]:
+    """Whether the values meet the rows' goals, both as shown."""
+    factor = 10.0 ** own["decimals"].to_numpy()[:, None]
+    shown, goal = (
+        np.sign(part) * np.floor(np.abs(part) * factor + HALF)
+        for part in (values, own["goal"].to_numpy()[:, None])
+    )
+    return np.where(own["upward"].to_numpy()[:, None], shown >= goal, shown <= goal)
+
+
+def _first(met: NDArray[np.bool_], years: NDArray[np.int64]) -> pl.Series:
+    """The first year in which each row meets; null where none."""
+    found = np.where(met.any(axis=1), years[met.argmax(axis=1)], -1)
+    return pl.Series(found).cast(pl.Int32).replace({-1: None})
+
+
+def _unreached() -> pl.Expr:
+    return (
+        pl.when(pl.col("obstacle").is_not_null())
+        .then("obstacle")
+        .when(pl.col("judgement") == Outcome.TARGET_REACHED)
+        .then(pl.lit(REACHED))
+        .when(pl.col("reach_first").is_null())
+        .then(pl.lit(NEVER))
+    )
+
+
+def _distance() -> pl.Expr:
+    value, low, high = pl.col("value"), pl.col("low"), pl.col("high")
+    outside = pl.when(value < low).then(value - low).when(value > high).then(value - high).otherwise(0.0)
+    return pl.when(pl.col("kind") == TargetKind.RANGE).then(outside).otherwise(value - pl.col("required"))
