@@ -86,7 +86,7 @@ def finding(row: Mapping[str, Any], indicator: Indicator, target: Target | None)
     """What the rules say of one row.
 
     Args:
-        row: A judgement joined with its assessment: variation, trend, before, year_change and
+        row: A row of `ASSESSED_SCHEMA`, of which are used variation, trend, before, year_change and
             year_change_is_certain.
         indicator: What the figure is of.
         target: What it is held against, if anything.
@@ -113,7 +113,7 @@ def finding(row: Mapping[str, Any], indicator: Indicator, target: Target | None)
 def findings() -> pl.Expr:
     """`finding` for whole columns.
 
-    Needs the columns variation, trend, before, year_change and year_change_is_certain of the joined rows,
+    Needs the columns variation, trend, before, year_change and year_change_is_certain of `ASSESSED_SCHEMA`,
     direction and decimals of the indicator (`etl.measures.frames.rules`), and kind of the target (null where
     there is none).
     """
@@ -147,16 +147,3 @@ def _signal(word: pl.Expr, good: pl.Expr) -> pl.Expr:
     by_direction = word.replace_strict(_BY_DIRECTION, default=0, return_dtype=pl.Int8)
     by_itself = word.replace_strict(_BY_THEMSELVES, default=0, return_dtype=pl.Int8)
     return (by_direction * good + by_itself).fill_null(0)
-
-
-def joined(judgements: pl.DataFrame, assessments: pl.DataFrame) -> pl.DataFrame:
-    """Every judgement with what else is said of it.
-
-    Args:
-        judgements: `JUDGEMENT_SCHEMA`.
-        assessments: `ASSESSMENT_SCHEMA`; a judgement without a row here gets nulls.
-    """
-    key = ["indicator", "area", "age", "target"]
-    return judgements.join(
-        assessments.drop("period_type"), on=key, how="left", nulls_equal=True, maintain_order="left"
-    )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from etl.measures.projection import NOT_BEFORE
 from etl.measures.wording import sentence
 from schemas.results import Assurance, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-#: The last year that a projection looks at: what isn't reached by then is told as not reached.
-HORIZON = 2040
 
 _PROCESS = {
     str(Assurance.MET): "med dagens process brukar målet nås",
@@ -29,7 +27,7 @@ def outlook(row: Mapping[str, Any]) -> str | None:
     """The sentence that answers "will we get there?".
 
     Args:
-        row: A judgement that could be made, joined with its assessment.
+        row: A row of `ASSESSED_SCHEMA` whose judgement could be made.
 
     Returns:
         A sentence; None for a target that is reached and whose process nothing is known of. Where nothing
@@ -58,11 +56,11 @@ def _pace(row: Mapping[str, Any]) -> str | None:
     """When the target is reached as things go, with a gap for what is reached; None where it can't be told."""
     first, last = row.get("reach_first"), row.get("reach_last")
     if never(row):
-        return f"{{}} nås inte före {HORIZON} i nuvarande takt"
+        return f"{{}} nås inte före {NOT_BEFORE} i nuvarande takt"
     if first is None:
         return None
     if last is None:
-        return f"med dagens takt nås {{}} tidigast {first}, men kanske inte före {HORIZON}"
+        return f"med dagens takt nås {{}} tidigast {first}, men kanske inte före {NOT_BEFORE}"
     if last == first:
         return f"med dagens takt nås {{}} {first}"
     return f"med dagens takt nås {{}} tidigast {first} och senast {last}"

@@ -42,10 +42,10 @@ PRIORITIES = {kind: place for place, kind in enumerate(Kind, start=1)}
 
 
 def prepared(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> pl.DataFrame:
-    """The joined rows of the county and one division's delregioner, with what is needed to choose among them.
+    """The rows of the county and one division's delregioner, with what is needed to choose among them.
 
     Args:
-        rows: `etl.measures.findings.joined`.
+        rows: `ASSESSED_SCHEMA`.
         catalogue: The catalogue that the judgements were made with.
         division: Id of the division.
 

@@ -16,6 +16,7 @@ from etl.measures import reasons, wording
 from etl.measures.findings import Finding, finding, known, moved, signal
 from etl.measures.frames import SEASONAL
 from etl.measures.outlook import outlook
+from etl.measures.trend import POINTS
 from etl.measures.wording import sentence
 from schemas.catalogue import Direction, TargetKind
 from schemas.period import Period, PeriodType
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from schemas.catalogue import Catalogue, Indicator, Target
-
-#: How many of the newest periods the trend is taken over, in words.
-TREND_POINTS = "fem"
 
 _CHANGED = {
     Finding.BETTER: "läget har förbättrats",
@@ -41,8 +39,7 @@ def sentences(row: Mapping[str, Any], catalogue: Catalogue) -> list[str]:
     """One to three Swedish sentences on one indicator in one area.
 
     Args:
-        row: A row of `etl.measures.findings.joined`: a judgement and its assessment. What isn't in it counts
-            as not known.
+        row: A row of `schemas.results.ASSESSED_SCHEMA`. What isn't in it counts as not known.
         catalogue: The catalogue that the judgement was made with.
 
     Returns:
@@ -182,7 +179,7 @@ def _grounds(row: Mapping[str, Any], indicator: Indicator) -> list[str]:
     way = signal(row.get("trend"), indicator.direction)
     if way:
         clauses.append(
-            f"de {TREND_POINTS} senaste värdena visar en säkerställd trend {'uppåt' if way > 0 else 'nedåt'}"
+            f"de {wording.in_words(POINTS)} senaste värdena visar en säkerställd trend {'uppåt' if way > 0 else 'nedåt'}"
         )
     return clauses
 

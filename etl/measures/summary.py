@@ -45,7 +45,7 @@ def summary(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> Summary:
     better or worse, targets that won't be reached, targets that can't be judged anywhere.
 
     Args:
-        rows: `etl.measures.findings.joined`; rows of other divisions and municipalities are left out.
+        rows: `ASSESSED_SCHEMA`; rows of other divisions and municipalities are left out.
         catalogue: The catalogue that the judgements were made with.
         division: Id of the division.
     """
@@ -116,8 +116,11 @@ def _missed(ready: pl.DataFrame) -> str:
     if judged.is_empty():
         return ""
     count = _targets(judged.filter(pl.col("is_missed_by_process") | pl.col("is_missed_by_pace")))
+    judged_count = number(_targets(judged))
+    if not count:
+        return f"av {judged_count} bedömda mål missas inget i länet eller någon delregion med dagens process eller takt"
     where = "i länet eller i minst en delregion med dagens process eller takt"
-    return f"{number(count)} av {number(_targets(judged))} bedömda mål missas {where}"
+    return f"av {judged_count} bedömda mål missas {number(count)} {where}"
 
 
 def _unjudged(ready: pl.DataFrame) -> str:
@@ -129,4 +132,4 @@ def _unjudged(ready: pl.DataFrame) -> str:
         .agg((pl.col("judgement") == Outcome.CANNOT_BE_JUDGED).all().alias("nowhere"))
     )
     count = int(everywhere["nowhere"].sum())
-    return f"{number(count)} av {number(everywhere.height)} mål kan inte bedömas någonstans" if count else ""
+    return f"av {number(everywhere.height)} mål kan {number(count)} inte bedömas någonstans" if count else ""

@@ -48,7 +48,7 @@ def talking_points(
     """The points, in order.
 
     Args:
-        rows: `etl.measures.findings.joined`; rows of other divisions and municipalities are left out.
+        rows: `ASSESSED_SCHEMA`; rows of other divisions and municipalities are left out.
         catalogue: The catalogue that the judgements were made with.
         division: Id of the division whose delregioner are told of.
         most: How many points to tell.
@@ -168,12 +168,8 @@ def _said(row: dict[str, Any], catalogue: Catalogue, division: str) -> str:
         return f"värdet är säkerställt sämre än länets i {where}, utan säkerställd försämring"
     if row["kind"] == Kind.WILL_BE_MISSED:
         return f"{goal} missas i {where} {_why_missed(row)}"
-    if row["is_worse"]:
-        also = "där värdet redan är säkerställt sämre än länets"
-    elif row["all_by_process"]:
-        also = f"där {goal} missas med dagens process"
-    else:
-        also = f"där värdet är säkerställt sämre än länets eller {goal} missas med dagens process"
+    worse = "där värdet redan är säkerställt sämre än länets"
+    also = worse if row["is_worse"] else f"där {goal} missas med dagens process"
     return f"läget har försämrats i {where}, {also}"
 
 
@@ -204,18 +200,17 @@ def _cannot_be_judged(row: dict[str, Any], catalogue: Catalogue, division: str) 
     where = _where(row, catalogue, division, nowhere=True)
     reason = sentence(row["reason"])
     if len(row["targets"]) > MOST_NAMED:
-        return f"{count_text(len(row['targets']), 'mål', 'mål')} kan inte bedömas i {where}. {reason}"
+        count = count_text(len(row["targets"]), "mål", "mål")
+        return f"det finns {count} som inte kan bedömas i {where}. {reason}"
     names = [
         named(catalogue.indicators[indicator], age)
         for indicator, age in zip(row["indicators"], row["ages"], strict=True)
     ]
     names = list(dict.fromkeys(names))
-    told = names[0] if len(names) == 1 else listing([f"”{name}”" for name in names])
-    return f"{told}: {_targets(row)} kan inte bedömas i {where}. {reason}"
-
-
-def _targets(row: dict[str, Any]) -> str:
-    return "målet" if len(row["targets"]) == 1 else "målen"
+    if len(names) > 1:
+        return f"målen för {listing([f'”{name}”' for name in names])} kan inte bedömas i {where}. {reason}"
+    goals = "målet" if len(row["targets"]) == 1 else "målen"
+    return f"{names[0]}: {goals} kan inte bedömas i {where}. {reason}"
 
 
 def _rest(count: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from etl.measures.spc.rules import ENOUGH_OF_WINDOW, RUN, WINDOW
 from schemas.catalogue import Area, Indicator, Level, Target, TargetKind, Unit
 from schemas.period import Period, PeriodType
 from schemas.swedish import (
@@ -34,25 +35,28 @@ _SUBJECTS: dict[str, tuple[str, str]] = {
     Unit.KRONOR: ("summan", "oförändrad"),
 }
 
+_NUMBERS = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
+
+_RUN = _NUMBERS[RUN]
+_SOME = f"{_NUMBERS[ENOUGH_OF_WINDOW]} av {_NUMBERS[WINDOW]}"
+
 #: What a rule of the process behaviour chart saw, downwards and upwards.
 _RULES = {
     "outside": (
         "det senaste värdet ligger under den vanliga variationen",
         "det senaste värdet ligger över den vanliga variationen",
     ),
-    "trend": ("minst sju värden i rad har sjunkit", "minst sju värden i rad har stigit"),
+    "trend": (f"minst {_RUN} värden i rad har sjunkit", f"minst {_RUN} värden i rad har stigit"),
     "two_of_three": (
-        "två av tre värden i rad ligger nära den undre gränsen för den vanliga variationen",
-        "två av tre värden i rad ligger nära den övre gränsen för den vanliga variationen",
+        f"{_SOME} värden i rad ligger nära den undre gränsen för den vanliga variationen",
+        f"{_SOME} värden i rad ligger nära den övre gränsen för den vanliga variationen",
     ),
     "shift": (
-        "minst sju värden i rad ligger under medelvärdet",
-        "minst sju värden i rad ligger över medelvärdet",
+        f"minst {_RUN} värden i rad ligger under medelvärdet",
+        f"minst {_RUN} värden i rad ligger över medelvärdet",
     ),
 }
 _SOME_RULE = ("värdena är lägre än den vanliga variationen", "värdena är högre än den vanliga variationen")
-
-_NUMBERS = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
 
 
 def capital(said: str) -> str:

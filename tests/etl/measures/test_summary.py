@@ -1,0 +1,83 @@
+"""The overview in a few sentences."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.measures.summary import NOTHING_KNOWN, NOTHING_URGENT, summary
+from tests.etl.measures import county
+from tests.etl.measures.rows import CATALOGUE, KEY, frame, random_rows, row
+
+DIVISION = {"ett": {name: [code] for name, code in zip("abcde", county.MUNICIPALITIES, strict=True)}}
+WIDE = county.catalogue(
+    [county.indicator("andel", name="Samtal"), county.indicator("dagar", name="Väntetid", unit="days")],
+    [county.target(), county.target("dagar-3", indicator="dagar", value=3, origin="reference")],
+    divisions=DIVISION,
+)
+
+
+def told(*rows):
+    found = summary(frame(*rows), WIDE, "ett")
+    return [said.replace("\u00a0", " ") for said in (found.headline, *found.supporting)]
+
+
+def test_what_matters_first_and_how_many_of_what():
+    days = {"indicator": "dagar", "target": "dagar-3", "target_value": 3.0, "year_change": 0.0}
+    rows = [
+        row(judgement="target_reached", value=81.0, year_change=0.0),
+        row(**days, judgement="cannot_be_judged", value=None, reason="Ingen uppgift"),
+        row(area="a", year_change=-1.3, county="worse"),
+        row(area="b", year_change=1.3),
+        row(area="c", year_change=-1.3, assurance="missed"),
+        row(area="a", **days, judgement="cannot_be_judged", value=None, reason="Ingen uppgift"),
+    ]
+    assert told(*rows) == [
+        "Att prata om först: Samtal: läget har försämrats i a, där värdet redan är säkerställt sämre än länets; "
+        "läget har försämrats i c, där målet 80 % missas med dagens process.",
+        "Länet når 1 av 2 mål och riktmärken.",
+        "Läget har förbättrats för minst en indikator i 1 av 5 delregioner och försämrats för minst en i 2 av 5 "
+        "delregioner.",
+        "Av 1 bedömda mål missas 1 i länet eller i minst en delregion med dagens process eller takt.",
+        "Av 2 mål kan 1 inte bedömas någonstans.",
+    ]
+
+
+def test_where_nothing_is_urgent():
+    rows = [row(year_change=0.0), row(area="a", year_change=0.0, origin="example")]
+    assert told(*rows)[0] == f"Exempeldata: {NOTHING_URGENT}"
+    assert told(*rows)[2] == "Exempeldata: i ingen delregion är någon förändring säkerställd."
+    assert told(*rows[:1])[0] == NOTHING_URGENT
+    assert told(*rows[:1])[3] == (
+        "Av 1 bedömda mål missas inget i länet eller någon delregion med dagens process eller takt."
+    )
+
+
+def test_what_cannot_be_judged_is_no_headline():
+    assert told(row(judgement="cannot_be_judged"))[0] == NOTHING_URGENT
+
+
+def test_an_example_stands_first():
+    assert told(row(assurance="missed", origin="example"))[0] == (
+        "Exempeldata: Att prata om först: Samtal: målet 80 % missas i Länet med dagens process."
+    )
+
+
+def test_without_figures():
+    gone = row(value=None, judgement="cannot_be_judged", reason="Ingen uppgift")
+    assert told(gone) == [NOTHING_KNOWN]
+    assert told() == [NOTHING_KNOWN]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(random_rows(), max_size=10, unique_by=lambda one: tuple(one[name] for name in KEY)))
+def test_one_headline_and_at_most_four_sentences(rows):
+    found = summary(frame(*rows), CATALOGUE, "ett")
+    assert len(found.supporting) <= 4
+    if any(one["value"] is not None and one["area"] in ("14", "e-norr") for one in rows):
+        assert found.supporting
+    for said in (found.headline, *found.supporting):
+        assert said.endswith(".")
+        assert said[0].isupper()
+        assert "None" not in said
+        assert "  " not in said
