@@ -99,7 +99,7 @@ def limits(
     ranges[ranges <= noise[of]] = 0.0
     number = np.bincount(of, minlength=count)
     average = _mean(ranges, of, number)
-    kept = ~screening[of] | (ranges < SCREENING_FACTOR * average[of]) | (ranges == 0)
+    kept = ~screening[of] | (ranges < SCREENING_FACTOR * average[of] - noise[of]) | (ranges == 0)
     average = _mean(ranges[kept], of[kept], np.bincount(of[kept], minlength=count))
     return Limits(mean, LIMIT_FACTOR * average, points, number, noise)
 

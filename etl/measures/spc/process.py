@@ -48,7 +48,11 @@ def process(points: pl.DataFrame, targets: pl.DataFrame, rules: pl.DataFrame) ->
         process_upper are its mean and limits, for an indicator with a season the year's mean level and its
         outer limits over the year. A reason stands only where there is no answer.
     """
-    wanted = targets.select(*_AREA, "target", "required", "low", "high")
+    wanted = targets.select(
+        *_AREA,
+        pl.col("target").cast(pl.String),
+        *(pl.col(name).cast(pl.Float64) for name in ("required", "low", "high")),
+    )
     present = _present(points)
     rows = present.join(wanted, on=_AREA, how="left")
     pointless = wanted.join(present, on=_AREA, how="anti").with_columns(
