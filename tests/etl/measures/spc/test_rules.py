@@ -67,7 +67,7 @@ def asked(values, mean=0.0, reach=3.0, breaks=()):
     return list(zip(rule.tolist(), side.tolist(), strict=True))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     st.lists(st.sampled_from([-4.0, -2.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.5, 4.0]), max_size=25),
     st.sets(st.integers(1, 24), max_size=3),
@@ -76,7 +76,7 @@ def test_every_point_is_marked_as_the_rules_read(values, breaks):
     assert asked(values, breaks=breaks) == read(values, 0.0, 3.0, breaks)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.floats(0.1, 1).map(lambda step: round(step, 3)), min_size=5, max_size=20), st.data())
 def test_trends_are_marked_as_the_rules_read(steps, data):
     turns = data.draw(st.sets(st.integers(0, len(steps))))
