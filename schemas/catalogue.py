@@ -400,6 +400,8 @@ class Agreement(_Model):
         total: What all allocated sums must add up to, to the krona.
         indicator: The funds indicator that shows it.
         purposes: Purposes known from the source.
+        purpose_indicators: Purpose → the indicators that a source says it is meant for. Figures are shown beside
+            the money for these only; a purpose that no source ties to an indicator isn't here.
         decided_by, decided_on: Who backed the division, and when.
         note: What the total covers and what it doesn't.
         source: Where it was read.
@@ -411,6 +413,7 @@ class Agreement(_Model):
     total: Decimal
     indicator: Slug
     purposes: list[Text] = []
+    purpose_indicators: dict[Text, Annotated[list[Slug], Field(min_length=1)]] = {}
     decided_by: Text
     decided_on: dt.date
     note: Text
@@ -420,6 +423,8 @@ class Agreement(_Model):
     def _whole(self) -> Self:
         if self.total != self.total.to_integral_value():
             raise ValueError("the total must be whole kronor")
+        if not self.purpose_indicators.keys() <= set(self.purposes):
+            raise ValueError("purpose_indicators may only name purposes of the agreement")
         return self
 
 

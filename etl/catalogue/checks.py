@@ -231,6 +231,10 @@ def _money_and_roadmap(parts: Parts) -> Iterable[CatalogueProblem]:
         indicator = parts.by_id.get(agreement.indicator)
         if indicator is not None and indicator.subject is not Subject.FUNDS:
             yield CatalogueProblem(AGREEMENTS, where, f"”{indicator.id}” är ingen indikator för medel.")
+        for purpose, wanted in agreement.purpose_indicators.items():
+            for one in wanted:
+                place = f"{name}.purpose_indicators.{purpose}"
+                yield from _reference(AGREEMENTS, place, one, parts.known(INDICATORS), "indikatorn")
         if agreement.total <= 0:
             yield CatalogueProblem(AGREEMENTS, f"{name}.total", "summan ska vara större än noll.")
     if parts.roadmap is not None and sorted(way.number for way in parts.roadmap.ways_of_working) != [

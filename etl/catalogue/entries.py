@@ -60,6 +60,9 @@ _RULES = {
         "ett mål av slaget relative_change kräver baseline eller cannot_be_judged."
     ),
     "the total must be whole kronor": "summan (total) ska vara hela kronor.",
+    "purpose_indicators may only name purposes of the agreement": (
+        "purpose_indicators får bara nämna överenskommelsens egna ändamål (purposes)."
+    ),
     "milestones must be in order of date": "delmålen (milestones) ska stå i datumordning, högst ett per dag.",
 }
 

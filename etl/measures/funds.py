@@ -63,21 +63,7 @@ def allocated(
         .join(areas.select("area", pl.col("level").alias("area_level")), on="area")
     )
     rows = rows.filter(pl.col("example") == pl.col("example").all().over("indicator"))
-    county = areas.filter(pl.col("level") == Level.COUNTY).select(pl.col("area").alias("to"))
-    above = pl.concat(
-        [
-            members.select(pl.col("municipality").alias("area"), pl.col("area").alias("to")),
-            areas.filter(pl.col("level") == Level.DELREGION).select("area").join(county, how="cross"),
-        ]
-    )
-    spread = pl.concat(
-        [
-            rows.with_columns(pl.col("area").alias("to"), pl.lit(value=True).alias("own")),
-            rows.join(above, on="area").with_columns(pl.lit(value=False).alias("own")),
-        ],
-        how="diagonal",
-    )
-    sums = spread.drop("area").rename({"to": "area"}).group_by(_KEY).agg(_sums())
+    sums = spread(rows, areas, members).group_by(_KEY).agg(_sums())
     people = inhabitants(rows.select("year"), population, members)
     return (
         sums.join(areas.drop("area_name"), on="area")
@@ -108,6 +94,31 @@ def allocated(
             "example",
         )
     )
+
+
+def spread(rows: pl.DataFrame, areas: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Each row once for every area that its money counts in.
+
+    Args:
+        rows: Allocations with the column area.
+        areas: `etl.measures.frames.areas`.
+        members: `etl.measures.frames.members`.
+
+    Returns:
+        The rows with `area` as the area that they count in, and `own`: whether it is the row's own area.
+    """
+    county = areas.filter(pl.col("level") == Level.COUNTY).select(pl.col("area").alias("to"))
+    above = pl.concat(
+        [
+            members.select(pl.col("municipality").alias("area"), pl.col("area").alias("to")),
+            areas.filter(pl.col("level") == Level.DELREGION).select("area").join(county, how="cross"),
+        ]
+    )
+    parts = [
+        rows.with_columns(pl.col("area").alias("to"), pl.lit(value=True).alias("own")),
+        rows.join(above, on="area").with_columns(pl.lit(value=False).alias("own")),
+    ]
+    return pl.concat(parts, how="diagonal").drop("area").rename({"to": "area"})
 
 
 def _sums() -> list[pl.Expr]:

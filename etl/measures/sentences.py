@@ -178,9 +178,8 @@ def _grounds(row: Mapping[str, Any], indicator: Indicator) -> list[str]:
         clauses.append(wording.rule_words(row.get("variation_rule"), shift))
     way = signal(row.get("trend"), indicator.direction)
     if way:
-        clauses.append(
-            f"de {wording.in_words(POINTS)} senaste värdena visar en säkerställd trend {'uppåt' if way > 0 else 'nedåt'}"
-        )
+        newest = f"de {wording.in_words(POINTS)} senaste värdena"
+        clauses.append(f"{newest} visar en säkerställd trend {'uppåt' if way > 0 else 'nedåt'}")
     return clauses
 
 

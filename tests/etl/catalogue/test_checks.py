@@ -97,6 +97,11 @@ def told(folder):
             ("pengar.indicator", "ingen indikator för medel"),
         ),
         ("agreements.yaml", ("total: 100", "total: 0"), ("pengar.total", "större än noll")),
+        (
+            "agreements.yaml",
+            ("  total: 100", "  total: 100\n  purposes: [Stöd]\n  purpose_indicators: {Stöd: [matt, okand]}"),
+            ("pengar.purpose_indicators.Stöd", "”okand” finns inte"),
+        ),
         ("roadmap.yaml", ("number: 6", "number: 5"), ("ways_of_working", "numren 1–6")),
     ],
 )

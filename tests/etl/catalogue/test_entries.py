@@ -55,6 +55,7 @@ LEFT_OUT = object()
         (Agreement, "total", 100.5, "", "hela kronor"),
         (Agreement, "total", "81314959.01", "", "hela kronor"),
         (Agreement, "decided_on", "våren", "decided_on", "ett datum"),
+        (Agreement, "purpose_indicators", {"Annat": ["matt"]}, "", "egna ändamål"),
     ],
 )
 def test_every_refusal_is_said_in_swedish(model, field, value, where, said):
