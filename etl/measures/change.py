@@ -59,11 +59,11 @@ def with_change(rows: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame) -
     earlier = now.join(known, on=_LINE).filter(pl.col("previous_start") < pl.col("period_start"))
     before = earlier.sort("previous_start").unique(_LINE, keep="last")
     seasonal = pl.col("period_type").is_in(SEASONAL)
-    same_period = earlier.filter(seasonal & (pl.col("previous_start") == _year_before()))
-    year_before = pl.concat([same_period, before.filter(~seasonal)])
+    same_period = earlier.filter(seasonal & (pl.col("previous_start") == year_before()))
+    a_year_before = pl.concat([same_period, before.filter(~seasonal)])
     return (
         rows.join(before.select(*_LINE, "previous_start", *_compared()), on=_LINE, how="left")
-        .join(year_before.select(*_LINE, *_compared("year_")), on=_LINE, how="left")
+        .join(a_year_before.select(*_LINE, *_compared("year_")), on=_LINE, how="left")
         .drop("_example")
     )
 
@@ -81,8 +81,11 @@ def _compared(prefix: str = "") -> list[pl.Expr]:
     ]
 
 
-def _year_before() -> pl.Expr:
-    """First day of the same period one year earlier; null for week 53 where that year has none."""
+def year_before() -> pl.Expr:
+    """First day of the same period one year earlier, of period_start and period_type.
+
+    Null for week 53 where that year has none.
+    """
     start = pl.col("period_start")
     weeks = [start.dt.offset_by("-52w"), start.dt.offset_by("-53w")]
     same_week = pl.coalesce(pl.when(day.dt.week() == start.dt.week()).then(day) for day in weeks)

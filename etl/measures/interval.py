@@ -14,7 +14,8 @@
 | a weighted sum of counts            | Dobson et al. 1991, Statistics in Medicine 10, 457-462               |
 | a difference of two rates           | MOVER, Newcombe's form with any two intervals (Zou & Donner 2008,    |
 |                                     | Statistics in Medicine 27, 1693-1702)                                |
-| a ratio of two rates                | exact, given the sum of the two counts (Breslow & Day 1987)          |
+| a ratio of two rates                | likelihood score (Graham, Mengersen & Morton 2003, Statistics in     |
+|                                     | Medicine 22, 2071-2083)                                              |
 
 All are two-sided and at 95 % unless told otherwise by `z`, a quantile of the standard normal distribution.
 """
@@ -218,9 +219,9 @@ def mover(
 def rate_ratio(
     count: pl.Expr, base: pl.Expr, other_count: pl.Expr, other_base: pl.Expr, *, z: float = Z
 ) -> tuple[pl.Expr, pl.Expr]:
-    """The exact interval of the first rate over the other.
+    """The score interval of the first rate over the other.
 
-    Given the sum of the counts the first is binomial, and the limits of its share are Clopper and Pearson's.
+    Given the sum of the two counts the first is binomial, so that the limits are Wilson's of its share.
 
     Args:
         count: Count of cases now.
@@ -233,12 +234,7 @@ def rate_ratio(
         Lower bound, 0 where there are no cases now, and upper bound, infinite where there were none to
         compare with; null where there are none at all or a number is impossible.
     """
-    tail = _tail(z)
-    possible = (count >= 0) & (other_count >= 0) & (count + other_count > 0) & (base > 0) & (other_base > 0)
-    first, second = pl.when(possible).then(count), pl.when(possible).then(other_count)
-    low = _applied(lambda x, y: special.betaincinv(x, y + 1, tail), pl.when(first > 0).then(first), second)
-    high = _applied(lambda x, y: special.betainccinv(x + 1, y, tail), first, pl.when(second > 0).then(second))
+    possible = (other_count >= 0) & (base > 0) & (other_base > 0)
+    lower, upper = wilson(pl.when(possible).then(count), count + other_count, z=z)
     per = other_base / base
-    lower = pl.when(first == 0).then(0.0).otherwise(low / (1 - low) * per)
-    upper = pl.when(second == 0).then(float("inf")).otherwise(high / (1 - high) * per)
-    return lower, upper
+    return lower / (1 - lower) * per, upper / (1 - upper) * per

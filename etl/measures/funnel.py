@@ -1,0 +1,237 @@
+"""Funnel plots: which municipalities differ from the whole by more than chance and usual variation.
+
+Every municipality is held against one centre, all of them pooled, with limits that are wide for a small place
+and narrow for a large one (Spiegelhalter 2005, Statistics in Medicine 24, 1185-1202). Nobody is ranked.
+
+Places often vary more than chance alone, because they differ in ways that nobody measures. Then limits from
+chance alone would blame half the places. How much more they vary is estimated as Spiegelhalter has it (2005,
+Quality and Safety in Health Care 14, 347-351): z-scores, the lowest and highest tenth of them drawn in to the
+10th and 90th percentile (winsorised) so that true outliers don't widen the limits for themselves; phi, the
+mean of their squares; and, where phi is significantly above 1 (the number of places times phi above the 95th
+percentile of the chi-square distribution with as many degrees of freedom), an additive random effect with
+the variance tau2 by DerSimonian and Laird's moments. He finds the additive form to have the stronger ground
+than the multiplicative. z-scores are on the arcsine scale for shares and the square-root scale for rates,
+which keep the variance free of the level (Spiegelhalter et al. 2012, Journal of the Royal Statistical Society
+A 175, 1-47).
+
+Departures: with fewer than `LEAST_FOR_DISPERSION` places phi isn't judged, as a tenth of them would be none;
+and figures that are alike as shown are similar whatever the limits say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+from scipy import special
+
+from etl.measures.comparison import standing, strictest
+from etl.measures.frames import is_example
+from etl.measures.funnel_limits import with_limits
+from etl.measures.intervals import BAD_COUNTS, NO_COUNTS, NO_SPREAD
+from etl.measures.text import rounded
+from schemas.catalogue import Level, Unit
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+#: The fewest places that a centre is made of.
+LEAST_AREAS = 5
+
+#: The fewest places that tell whether they vary more than chance.
+LEAST_FOR_DISPERSION = 10
+
+#: The part of the z-scores at each end that is drawn in.
+WINSORISED = 0.1
+
+#: The chance of finding more variation than there is.
+DISPERSION_RISK = 0.05
+
+#: How many denominators a curve is drawn through.
+CURVE_POINTS = 60
+
+TOO_FEW = f"Färre än {LEAST_AREAS} områden har uppgift med antal"
+NO_FIGURE = "Ingen uppgift"
+NOT_COUNTED = "Beloppen räknas inte ur antal"
+
+_GROUP = ["indicator", "age", "period_type", "period_start"]
+_LIMITS = ["lower_95", "upper_95", "lower_998", "upper_998"]
+_COLUMNS = [
+    *_GROUP, "area", "value", "numerator", "denominator", "centre", *_LIMITS, "phi", "tau2", "adjusted", "outcome",
+    "outcome_level", "example", "reason",
+]  # fmt: skip
+
+
+def funnel(
+    series: pl.DataFrame,
+    rules: pl.DataFrame,
+    indicator: str | None = None,
+    period: dt.date | None = None,
+    *,
+    level: str = Level.MUNICIPALITY,
+) -> pl.DataFrame:
+    """Hold every place against all of them together.
+
+    Args:
+        series: `SERIES_SCHEMA`; only both sexes together are used.
+        rules: `etl.measures.frames.rules`.
+        indicator: Only this one; default all.
+        period: First day of the period; default the newest one of each indicator, age group and period type
+            in which enough places have counts, else the newest.
+        level: Level of the places.
+
+    Returns:
+        One row per place that the series has for the period: indicator, age, period_type, period_start, area,
+        value, numerator, denominator, centre (in the unit), lower_95, upper_95, lower_998, upper_998, phi (null
+        for too few places), tau2 (0 where the limits aren't adjusted), adjusted, outcome
+        (`schemas.results.Compared`), outcome_level (99.8 or 95, in per cent), example (whether any of the
+        figures is an example) and reason (Swedish, where there is no outcome). Sorted by indicator, age,
+        period type, period and area.
+    """
+    rows = series.filter((pl.col("level") == str(level)) & (pl.col("sex") == "total"))
+    rows = rows.filter(pl.col("indicator") == indicator) if indicator is not None else rows
+    rows = with_limits(_dispersed(_centred(_counted(_of_period(rows, period), rules))))
+    number, direction = pl.col("_ratio") * pl.col("scale"), pl.col("direction")
+    alike = rounded(number, pl.col("decimals")) == rounded(pl.col("centre"), pl.col("decimals"))
+    signs = {
+        percent: pl.when(alike)
+        .then(0)
+        .when(number > pl.col(f"upper_{name}"))
+        .then(1)
+        .when(number < pl.col(f"lower_{name}"))
+        .then(-1)
+        .when(pl.col(f"upper_{name}").is_not_null() & number.is_not_null())
+        .then(0)
+        for percent, name in ((99.8, "998"), (95.0, "95"))
+    }
+    return (
+        rows.select(
+            pl.all().exclude("reason"),
+            standing(signs[95.0], direction).alias("outcome"),
+            strictest(signs).alias("outcome_level"),
+            pl.when(signs[95.0].is_null()).then(_reason()).alias("reason"),
+        )
+        .select(_COLUMNS)
+        .sort(*_GROUP, "area")
+    )
+
+
+def curves(points: pl.DataFrame, rules: pl.DataFrame, *, number: int = CURVE_POINTS) -> pl.DataFrame:
+    """The limits as curves, to draw behind the places.
+
+    Args:
+        points: From `funnel`.
+        rules: `etl.measures.frames.rules`.
+        number: How many denominators each curve has, evenly spread on a logarithmic scale from the smallest
+            place to the largest.
+
+    Returns:
+        indicator, age, period_type, period_start, denominator, centre, lower_95, upper_95, lower_998 and
+        upper_998; none for groups without a centre.
+    """
+    placed = points.filter(pl.col("centre").is_not_null() & (pl.col("denominator") > 0))
+    ends = placed.group_by(_GROUP).agg(
+        pl.col("denominator").min().log().alias("_first"),
+        pl.col("denominator").max().log().alias("_last"),
+        pl.col("centre").first(),
+        pl.col("tau2").first(),
+    )
+    steps = pl.DataFrame({"_step": np.linspace(0.0, 1.0, number)})
+    size = pl.col("_first") + pl.col("_step") * (pl.col("_last") - pl.col("_first"))
+    grid = (
+        ends.join(rules.select("indicator", "unit", "scale"), on="indicator")
+        .join(steps, how="cross")
+        .with_columns(
+            size.exp().round().alias("denominator"),
+            (pl.col("centre") / pl.col("scale")).alias("theta"),
+            (pl.col("unit") == Unit.PERCENT).alias("share"),
+        )
+        .unique([*_GROUP, "denominator"])
+        .sort(*_GROUP, "denominator")
+    )
+    return with_limits(grid).select(*_GROUP, "denominator", "centre", *_LIMITS)
+
+
+def _counted(rows: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """Add `_ratio`, the numerator over the denominator where they are counts that fit, and what rules say."""
+    named = rules.select("indicator", "unit", "direction", "decimals", "scale")
+    share = pl.col("unit") == Unit.PERCENT
+    numerator, denominator = pl.col("numerator"), pl.col("denominator")
+    fits = (denominator > 0) & (numerator >= 0) & (~share | (numerator <= denominator))
+    counts = fits & pl.col("value").is_not_null() & pl.col("unit").is_in([Unit.PERCENT, Unit.INDEX])
+    return rows.join(named, on="indicator", how="inner").with_columns(
+        share.alias("share"),
+        pl.when(counts).then(numerator / denominator).alias("_ratio"),
+        is_example(pl.col("origin")).fill_null(value=False).alias("example"),
+    )
+
+
+def _of_period(rows: pl.DataFrame, period: dt.date | None) -> pl.DataFrame:
+    start = pl.col("period_start")
+    if period is not None:
+        return rows.filter(start == period)
+    there = pl.all_horizontal(pl.col("value", "numerator", "denominator").is_not_null())
+    newest = (
+        rows.group_by(_GROUP)
+        .agg((there.sum() >= LEAST_AREAS).alias("enough"))
+        .group_by("indicator", "age", "period_type")
+        .agg(pl.coalesce(start.filter(pl.col("enough")).max(), start.max()))
+    )
+    recent = rows.filter(start.is_in(newest["period_start"].unique().implode()))
+    return recent.join(newest, on=_GROUP, how="semi")
+
+
+def _centred(rows: pl.DataFrame) -> pl.DataFrame:
+    there = pl.col("_ratio").is_not_null()
+    pooled = pl.col("numerator").filter(there).sum() / pl.col("denominator").filter(there).sum()
+    places = there.sum().over(_GROUP)
+    theta = pl.when(places >= LEAST_AREAS).then(pooled.over(_GROUP))
+    return rows.with_columns(
+        places.alias("_places"), theta.alias("theta"), pl.col("example").any().over(_GROUP)
+    ).with_columns((pl.col("theta") * pl.col("scale")).alias("centre"))
+
+
+def _transformed(ratio: pl.Expr) -> pl.Expr:
+    return pl.when(pl.col("share")).then(ratio.sqrt().arcsin()).otherwise(ratio.sqrt())
+
+
+def _dispersed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add phi, adjusted and tau2."""
+    weight = pl.when(pl.col("_ratio").is_not_null()).then(4 * pl.col("denominator"))
+    z = (_transformed(pl.col("_ratio")) - _transformed(pl.col("theta"))) * weight.sqrt()
+    low, high = (pl.col("_z").quantile(q, interpolation="linear") for q in (WINSORISED, 1 - WINSORISED))
+    drawn_in = pl.col("_z").clip(low.over(_GROUP), high.over(_GROUP))
+    places = pl.col("_places")
+    judged = (places >= LEAST_FOR_DISPERSION) & (pl.col("theta") > 0)
+    moment = weight.sum() - weight.pow(2).sum() / weight.sum()
+    rows = rows.with_columns(z.alias("_z")).with_columns(
+        pl.when(judged).then(drawn_in.pow(2).mean().over(_GROUP)).alias("phi"),
+        moment.over(_GROUP).alias("_moment"),
+    )
+    critical = pl.Series(
+        "_critical", special.chdtri(rows["_places"].to_numpy().astype(float), DISPERSION_RISK)
+    )
+    total = places * pl.col("phi")
+    tau2 = ((total - (places - 1)) / pl.col("_moment")).clip(lower_bound=0.0)
+    adjusted = (total > pl.col("_critical")).fill_null(value=False)
+    return rows.with_columns(critical).with_columns(
+        adjusted.alias("adjusted"), pl.when(adjusted).then(tau2).otherwise(0.0).alias("tau2")
+    )
+
+
+def _reason() -> pl.Expr:
+    unknown = pl.col("numerator").is_null() | pl.col("denominator").is_null()
+    return (
+        pl.when(pl.col("value").is_null())
+        .then(pl.coalesce("reason", pl.lit(NO_FIGURE)))
+        .when(pl.col("unit") == Unit.KRONOR)
+        .then(pl.lit(NOT_COUNTED))
+        .when(~pl.col("unit").is_in([Unit.PERCENT, Unit.INDEX]))
+        .then(pl.lit(NO_SPREAD))
+        .when(unknown)
+        .then(pl.lit(NO_COUNTS))
+        .when(pl.col("_ratio").is_null())
+        .then(pl.lit(BAD_COUNTS))
+        .otherwise(pl.lit(TOO_FEW))
+    )

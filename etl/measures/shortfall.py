@@ -1,0 +1,113 @@
+"""What it would mean in numbers if every area had the county's level.
+
+How many more (for an indicator where lower is better: fewer) would be counted in the numerator, if
+every area on the wrong side of the county's level had the county's level. It is about shares only. What is
+counted is what the indicator counts, which may be visits rather than persons, and areas without a figure are
+not in it.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.measures.frames import is_example
+from etl.measures.intervals import NO_COUNTS
+from etl.measures.population import inhabitants
+from schemas.catalogue import Direction, Level, Unit
+
+NO_DIRECTION = "Indikatorn har inget håll som är bättre"
+NOT_SHARES = "Antalet kan bara räknas ut för andelar"
+NO_COUNTY = "Länet har ingen uppgift för samma period"
+MIXED = "Länets uppgift och områdenas är inte båda verkliga eller båda exempel"
+
+_PERIOD = ["indicator", "age", "period_type", "period_start"]
+
+
+def with_shortfall(
+    rows: pl.DataFrame,
+    series: pl.DataFrame,
+    rules: pl.DataFrame,
+    members: pl.DataFrame,
+    population: pl.DataFrame,
+) -> pl.DataFrame:
+    """Add to each area's figure what it lacks to the county's level.
+
+    Args:
+        rows: The areas' figures: indicator, age, period_type, period_start, area, value, denominator.
+        series: `SERIES_SCHEMA`, for the county's figures.
+        rules: `etl.measures.frames.rules`.
+        members: `etl.measures.frames.members`.
+        population: `POPULATION_SCHEMA`.
+
+    Returns:
+        The rows, in their order, with _county and _county_example (the county's figure, and whether it is an example), _short
+        (above 0 on the wrong side, as a ratio; null without a figure) and _inhabitants.
+    """
+    county = (
+        series.filter((pl.col("level") == Level.COUNTY) & (pl.col("sex") == "total"))
+        .select(
+            *_PERIOD, pl.col("value").alias("_county"), is_example(pl.col("origin")).alias("_county_example")
+        )
+        .drop_nulls("_county")
+        .unique(_PERIOD, keep="first")
+        .join(rules.select("indicator", "direction", "scale"), on="indicator")
+    )
+    wrong = pl.when(pl.col("direction") == Direction.LOWER).then(-1.0).otherwise(1.0)
+    year = pl.col("period_start").dt.year().cast(pl.Int32).alias("year")
+    known = inhabitants(rows.select(year).unique(), population, members)
+    short = (pl.col("_county") - pl.col("value")) * pl.col("_wrong")
+    return (
+        rows.with_columns(year)
+        .join(
+            county.with_columns((wrong / pl.col("scale")).alias("_wrong")),
+            on=_PERIOD,
+            how="left",
+            maintain_order="left",
+        )
+        .join(
+            known.rename({"inhabitants": "_inhabitants"}),
+            on=["area", "year"],
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(short.alias("_short"))
+    )
+
+
+def sums() -> list[pl.Expr]:
+    """What `people` needs of each group of areas, to aggregate from the columns of `with_shortfall`."""
+    below = pl.col("_short") > 0
+    counted = (pl.col("_short") * pl.col("denominator")).filter(below)
+    living = pl.col("_inhabitants").filter(below)
+    return [
+        counted.sum().alias("_people"),
+        counted.is_null().any().alias("_uncounted"),
+        pl.when(living.is_not_null().all()).then(living.sum()).alias("_inhabitants"),
+        pl.col("_county").is_not_null().any().alias("_has_county"),
+        (pl.col("_county_example") != pl.col("example")).any().alias("_mixed"),
+    ]
+
+
+def people() -> list[pl.Expr]:
+    """people, inhabitants_below and people_reason, where there is a `gap`.
+
+    Of the columns of `sums`, unit, direction and gap.
+    """
+    reason = (
+        pl.when(pl.col("unit") != Unit.PERCENT)
+        .then(pl.lit(NOT_SHARES))
+        .when(pl.col("direction") == Direction.NONE)
+        .then(pl.lit(NO_DIRECTION))
+        .when(~pl.col("_has_county"))
+        .then(pl.lit(NO_COUNTY))
+        .when(pl.col("_mixed"))
+        .then(pl.lit(MIXED))
+        .when(pl.col("_uncounted"))
+        .then(pl.lit(NO_COUNTS))
+    )
+    given = reason.is_null() & pl.col("gap").is_not_null()
+    return [
+        pl.when(given).then((pl.col("_people") + 0.5).floor().cast(pl.Int64)).alias("people"),
+        pl.when(given).then(pl.col("_inhabitants").cast(pl.Int64)).alias("inhabitants_below"),
+        pl.when(pl.col("gap").is_not_null()).then(reason).alias("people_reason"),
+    ]
