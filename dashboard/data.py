@@ -105,7 +105,7 @@ def until(version: Version) -> datetime | None:
 
 
 def judgements(version: Version) -> pl.DataFrame:
-    """All judgements of a version, undelivered indicators included; `schemas.results.JUDGEMENT_SCHEMA`."""
+    """All judgements of a version, undelivered indicators included; `schemas.results.ASSESSED_SCHEMA`."""
     return _judgements(version) if isinstance(version, int) else _past_judgements(_changed_before(version))
 
 

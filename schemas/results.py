@@ -173,3 +173,6 @@ ASSESSMENT_SCHEMA: dict[str, pl.DataType] = {
     "projection_reason": pl.String(),
     "path_distance": pl.Float64(),
 }
+
+#: A judgement with all that is said of it: what is kept beside the rows, and what the pages show.
+ASSESSED_SCHEMA: dict[str, pl.DataType] = {**JUDGEMENT_SCHEMA, **ASSESSMENT_SCHEMA}

@@ -19,6 +19,7 @@ from etl.jobs.difference_flips import turned
 from etl.jobs.difference_source import PublishedOnce
 from etl.jobs.difference_xlsx import Provenance, difference_xlsx, file_name
 from etl.jobs.documents import with_undelivered
+from etl.measures.assessment import unassessed
 from schemas import swedish
 from schemas.roles import Action
 
@@ -174,7 +175,7 @@ def _preview(difference: Difference, key: str) -> None:
     }
     published = data.judgements(data.live())
     touched = pl.col("indicator").is_in(difference.indicators)
-    future = with_undelivered(pl.concat([published.filter(~touched), difference.after]), catalogue)
+    future = with_undelivered(pl.concat([published.filter(~touched), unassessed(difference.after)]), catalogue)
     before, after = (
         [line for line in board.lines(judged, catalogue) if line.indicator.subject in subjects]
         for judged in (published, future)

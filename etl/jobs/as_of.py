@@ -27,7 +27,7 @@ class State:
 
     Attributes:
         series: Columns as in `schemas.results.SERIES_SCHEMA`.
-        judgements: Columns as in `schemas.results.JUDGEMENT_SCHEMA`.
+        judgements: Columns as in `schemas.results.ASSESSED_SCHEMA`.
         allocations: Columns as in `schemas.columns.ALLOCATION_SCHEMA`, and `batch`.
     """
 

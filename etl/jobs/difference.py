@@ -20,8 +20,8 @@ from etl.jobs.difference_flips import flips
 from etl.jobs.difference_keys import coded
 from etl.jobs.difference_rank import ranked, with_tier
 from etl.jobs.difference_rows import Counts, changed_money, changed_rows
+from etl.jobs.difference_sides import Judged, Sides
 from etl.jobs.portions import by_indicator
-from etl.measures import judging
 from etl.warehouse import View
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.results import JUDGEMENT_SCHEMA
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     Published = Callable[[list[str]], pl.DataFrame]
 
 Kind = Literal["deliver", "publish", "withdraw", "restore"]
-
-_BATCH = {"batch": pl.Int64()}
 
 #: Status of a batch → what would be done with it. A rejected one is shown as it would be, published after all.
 _KINDS: dict[str, Kind] = {
@@ -116,11 +114,11 @@ def difference_of_delivery(
         newest = _as_newest(checked.observations)
         money_after = _overlaid_money(money, _as_newest(checked.allocations))
 
-        def portions() -> Iterator[_Sides]:
+        def portions() -> Iterator[Sides]:
             for place, (own, known) in enumerate(by_indicator(newest, current)):
                 before, new = coded(known, own)
                 sums = (money, money_after) if place == 0 else (money.clear(), money.clear())
-                yield _Sides(before, _overlaid(before, new), *sums, own=new)
+                yield Sides(before, _overlaid(before, new), *sums, own=new)
 
         return _between(now, "deliver", None, touched, portions, knowledge=knowledge)
 
@@ -145,20 +143,9 @@ def difference_of_batch(batch: int, warehouse: Warehouse, knowledge: Knowledge) 
         view = View(minus=alone) if kind == "withdraw" else View(plus=alone)
         before, after = (now.observations(touched, one, ordered=False) for one in (View(), view))
         own = (before if kind == "withdraw" else after).filter(pl.col("batch") == batch)
-        sides = _Sides(before, after, now.allocations(), now.allocations(view), own=own)
+        sides = Sides(before, after, now.allocations(), now.allocations(view), own=own)
         covered = observations.height - own.height
         return _between(now, kind, batch, touched, lambda: [sides], knowledge=knowledge, covered=covered)
-
-
-@dataclass(frozen=True)
-class _Sides:
-    """Published rows of some indicators before and after a change; `own` are the batch's that count."""
-
-    before: pl.DataFrame
-    after: pl.DataFrame
-    money_before: pl.DataFrame
-    money_after: pl.DataFrame
-    own: pl.DataFrame
 
 
 def _between(
@@ -166,7 +153,7 @@ def _between(
     kind: Kind,
     batch: int | None,
     touched: list[str],
-    portions: Callable[[], Iterable[_Sides]],
+    portions: Callable[[], Iterable[Sides]],
     *,
     knowledge: Knowledge,
     covered: int = 0,
@@ -178,8 +165,8 @@ def _between(
     # Live judgements that were made with another catalogue are worked out anew.
     live = now.derived_key in {None, knowledge.key}
     before, after = (
-        _Side("before", portions, touched, knowledge),
-        _Side("after", portions, touched, knowledge),
+        Judged("before", portions, touched, knowledge),
+        Judged("after", portions, touched, knowledge),
     )
     for sides in portions():
         changes, some = _changed_rows(sides, catalogue, withdrawn=kind == "withdraw")
@@ -192,7 +179,7 @@ def _between(
         if sides.own.height or some_money != Counts():
             # Even where every figure is as before: a newer delivery of the same may win over an older one.
             after.add(sides)
-    was = now.judgements().filter(pl.col("indicator").is_in(touched)) if live else before.judged()
+    was = _live(now, touched) if live else before.judged()
     will_be = after.judged() if after else was
     found = flips(was, will_be, catalogue)
     return Difference(
@@ -211,52 +198,14 @@ def _between(
     )
 
 
-def _changed_rows(sides: _Sides, catalogue: Catalogue, *, withdrawn: bool) -> tuple[pl.DataFrame, Counts]:
+def _changed_rows(sides: Sides, catalogue: Catalogue, *, withdrawn: bool) -> tuple[pl.DataFrame, Counts]:
     before = sides.own if withdrawn else sides.before
     return changed_rows(before, sides.after if withdrawn else sides.own, catalogue, withdrawn=withdrawn)
 
 
-class _Side:
-    """What `etl.jobs.publishing.derivation` would judge of the touched indicators before or after a change."""
-
-    def __init__(
-        self,
-        name: Literal["before", "after"],
-        portions: Callable[[], Iterable[_Sides]],
-        touched: list[str],
-        knowledge: Knowledge,
-    ):
-        self._name = name
-        self._portions = portions
-        self._touched = touched
-        self._knowledge = knowledge
-        self._shortened: list[judging.Shortened] = []
-        self._money: list[pl.DataFrame] = []
-
-    def __bool__(self) -> bool:
-        return bool(self._shortened)
-
-    def add(self, sides: _Sides) -> None:
-        """Count in the rows of a portion."""
-        self._shortened.append(judging.shorten(self._rows(sides), self._knowledge.catalogue))
-        self._money.append(sides.money_before if self._name == "before" else sides.money_after)
-
-    def judged(self) -> pl.DataFrame:
-        """`JUDGEMENT_SCHEMA`, of all portions at once: judging costs much the same however many the figures."""
-        known = self._knowledge
-        found = judging.judgements_of(
-            self._shortened, self._whole, pl.concat(self._money), known.catalogue, known.population
-        )
-        return found.filter(pl.col("indicator").is_in(self._touched))
-
-    def _whole(self, wanted: pl.DataFrame) -> pl.DataFrame:
-        return pl.concat(
-            self._rows(sides).join(wanted, on="indicator", how="semi") for sides in self._portions()
-        )
-
-    def _rows(self, sides: _Sides) -> pl.DataFrame:
-        rows = sides.before if self._name == "before" else sides.after
-        return rows.select(*OBSERVATION_SCHEMA, *_BATCH)
+def _live(now: Snapshot, touched: list[str]) -> pl.DataFrame:
+    published = now.judgements().filter(pl.col("indicator").is_in(touched))
+    return published.select(list(JUDGEMENT_SCHEMA))
 
 
 def _touched(observations: pl.DataFrame, allocations: pl.DataFrame, knowledge: Knowledge) -> list[str]:
@@ -273,14 +222,14 @@ def _as_newest(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _overlaid(current: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """Coded observations as published with the new ones: the later wins, real and example apart."""
-    columns = [*OBSERVATION_SCHEMA, *_BATCH]
+    columns = [*OBSERVATION_SCHEMA, "batch"]
     kept = current.join(new.select("_key"), on="_key", how="anti")
     return pl.concat([kept.select(columns), new.select(columns)])
 
 
 def _overlaid_money(current: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """Allocations as published with the new ones: an agreement's division is replaced as a whole."""
-    columns = [*ALLOCATION_SCHEMA, *_BATCH]
+    columns = [*ALLOCATION_SCHEMA, "batch"]
     example = (pl.col("origin") == "example").alias("_example")
     divided = new.select("agreement", example).unique()
     kept = current.with_columns(example).join(divided, on=["agreement", "_example"], how="anti")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import polars as pl
 
+from etl.measures.assessment import assess
 from etl.measures.judgement import judge
 from schemas.catalogue import Catalogue, Level
 from schemas.period import Period, PeriodType
@@ -120,7 +121,7 @@ def status_rows(
     """The judgements of the county and the delregioner, both sexes together, in the catalogue's order.
 
     Args:
-        judgements: As in `schemas.results.JUDGEMENT_SCHEMA`.
+        judgements: As in `schemas.results.ASSESSED_SCHEMA`.
         catalogue: For the order, and the default division.
         division: Id of a division, or `alla`; the default division where None.
         indicator: Id of an indicator; all where None.
@@ -144,7 +145,8 @@ def with_undelivered(judgements: pl.DataFrame, catalogue: Catalogue) -> pl.DataF
     lacking = sorted(set(catalogue.indicators) - set(judgements["indicator"]))
     if not lacking:
         return judgements
-    return pl.concat([judgements, judge(pl.DataFrame(schema=SERIES_SCHEMA), catalogue, lacking)])
+    without = judge(pl.DataFrame(schema=SERIES_SCHEMA), catalogue, lacking)
+    return pl.concat([judgements, assess(pl.DataFrame(schema=SERIES_SCHEMA), without, catalogue)])
 
 
 def _places(items: dict[str, Any]) -> dict[str, int]:

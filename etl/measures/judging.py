@@ -64,7 +64,7 @@ def judgements(
     *,
     indicators: Iterable[str] | None = None,
 ) -> pl.DataFrame:
-    """The second frame of `etl.measures.pipeline.derive`, in a fraction of the time for long series.
+    """The judgements of `etl.measures.pipeline.derive` with nothing else said of them, in a fraction of the time.
 
     Args:
         observations: As for `derive`.

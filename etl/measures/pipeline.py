@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.measures import frames
+from etl.measures.assessment import assess
 from etl.measures.funds import allocated
 from etl.measures.intervals import with_intervals
 from etl.measures.judgement import judge
@@ -57,13 +58,13 @@ def derive(
             observations, and those that show an agreement with allocations.
 
     Returns:
-        `SERIES_SCHEMA` and `JUDGEMENT_SCHEMA`, in a fixed order whatever the order of the rows.
+        `SERIES_SCHEMA` and `ASSESSED_SCHEMA`, in a fixed order whatever the order of the rows.
     """
     rows = known_rows(observations, catalogue)
     series, with_money = series_of(rows, allocations, catalogue, population)
     if indicators is None:
         indicators = sorted({*observations["indicator"].unique(), *with_money})
-    return series, judge(series, catalogue, indicators)
+    return series, assess(series, judge(series, catalogue, indicators), catalogue)
 
 
 def known_rows(observations: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import polars as pl
 Status = Literal["staged", "published", "withdrawn", "rejected"]
 
 #: Current published observations of the touched indicators and all current allocations, each with `batch`,
-#: to series (`SERIES_SCHEMA`) and judgements (`JUDGEMENT_SCHEMA`). Must be pure: it is called with the
+#: to series (`SERIES_SCHEMA`) and judgements (`ASSESSED_SCHEMA`). Must be pure: it is called with the
 #: writer's lock held, and may be called more than once for one change.
 Derive = Callable[[pl.DataFrame, pl.DataFrame], tuple[pl.DataFrame, pl.DataFrame]]
 

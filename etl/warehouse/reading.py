@@ -143,7 +143,7 @@ class Snapshot:
         return self._fetch_with(queries.series(wanted=bool(frames)), frames)
 
     def judgements(self, indicator: str | None = None) -> pl.DataFrame:
-        """Derived judgements. Columns as in `JUDGEMENT_SCHEMA`."""
+        """Derived judgements. Columns as in `ASSESSED_SCHEMA`."""
         frames = {} if indicator is None else {"wanted": _wanted("indicator", [indicator])}
         return self._fetch_with(queries.judgements(wanted=bool(frames)), frames)
 

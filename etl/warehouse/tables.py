@@ -26,14 +26,14 @@ import polars as pl
 from etl.warehouse.errors import RowShapeError
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.problem import PROBLEM_SCHEMA
-from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
+from schemas.results import ASSESSED_SCHEMA, SERIES_SCHEMA
 
 if TYPE_CHECKING:
     import duckdb
 
 #: Format of the version files, one more whenever a table's columns change. A file with a higher number was
 #: written by a later program and isn't read; one with a lower number is brought up to date (`upgrade`).
-FORMAT = 3
+FORMAT = 4
 
 Schema = dict[str, pl.DataType]
 
@@ -73,7 +73,7 @@ TABLES: dict[str, Schema] = {
     "observation": _BATCH | OBSERVATION_SCHEMA,
     "allocation": _BATCH | ALLOCATION_SCHEMA,
     "series": SERIES_SCHEMA,
-    "judgement": JUDGEMENT_SCHEMA,
+    "judgement": ASSESSED_SCHEMA,
     "role": {
         "entry": pl.Int64(),
         "action": pl.String(),

@@ -27,6 +27,8 @@ STEPS: dict[int, tuple[str, ...]] = {
         f"CREATE TABLE setting (entry BIGINT, setting VARCHAR, subject VARCHAR, value BOOLEAN, {_ENTERED})",
         f"CREATE TABLE mapping (entry BIGINT, fingerprint VARCHAR, name VARCHAR, content VARCHAR, {_ENTERED})",
     ),
+    # What is derived got more columns.
+    3: (),
 }
 
 #: Tables that are derived from the others, and so may be begun anew when their columns change.

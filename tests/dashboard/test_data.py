@@ -9,7 +9,7 @@ import pytest
 from dashboard import data
 from etl.jobs.publishing import withdraw
 from etl.warehouse import anyone
-from schemas.results import JUDGEMENT_SCHEMA
+from schemas.results import ASSESSED_SCHEMA
 
 
 def test_an_empty_warehouse_is_filled_once_however_many_ask(empty, monkeypatch, bundled):
@@ -48,7 +48,7 @@ def test_every_indicator_is_judged_also_one_that_nothing_was_delivered_for(empty
     assert set(judgements["indicator"]) == set(catalogue.indicators)
     assert judgements["value"].null_count() == judgements.height
     assert judgements["reason"].null_count() == 0
-    assert list(judgements.columns) == list(JUDGEMENT_SCHEMA)
+    assert list(judgements.columns) == list(ASSESSED_SCHEMA)
 
 
 @pytest.mark.parametrize(("indicator", "age"), [("mpr-dos-1", "total"), ("covid19-minst-2-doser", "18+")])

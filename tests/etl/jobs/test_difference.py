@@ -17,6 +17,7 @@ from etl.warehouse import Delivery, UnknownBatchError, Warehouse, anyone
 from schemas.catalogue import Agreement
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.problem import Report, no_problems
+from schemas.results import JUDGEMENT_SCHEMA
 from tests.etl.jobs.differences import (
     KNOWN,
     applied,
@@ -75,7 +76,8 @@ def act(warehouse: Warehouse, difference: Difference) -> None:
 
 def judged(warehouse: Warehouse, indicators: tuple[str, ...]) -> pl.DataFrame:
     order = ["indicator", "age", "target", "area"]
-    return warehouse.judgements().filter(pl.col("indicator").is_in(indicators)).drop("batch").sort(order)
+    found = warehouse.judgements().filter(pl.col("indicator").is_in(indicators))
+    return found.select(list(JUDGEMENT_SCHEMA)).drop("batch").sort(order)
 
 
 def holds(warehouse: Warehouse, difference: Difference) -> None:

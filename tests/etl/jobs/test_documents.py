@@ -8,7 +8,7 @@ import pytest
 from etl.jobs import documents
 from etl.jobs.delivery import Checked
 from schemas.problem import Report, problem
-from schemas.results import JUDGEMENT_SCHEMA
+from schemas.results import ASSESSED_SCHEMA
 
 
 def judgement(**parts):
@@ -18,11 +18,11 @@ def judgement(**parts):
         "sex": "total", "age": "12+", "value": 88.2987, "numerator": 208234.0, "denominator": 235829.0,
         "origin": "uploaded", "judgement": "cannot_be_judged",
     }  # fmt: skip
-    return {**dict.fromkeys(JUDGEMENT_SCHEMA), **usual, **parts}
+    return {**dict.fromkeys(ASSESSED_SCHEMA), **usual, **parts}
 
 
 def frame(*rows):
-    return pl.DataFrame(list(rows), schema=JUDGEMENT_SCHEMA)
+    return pl.DataFrame(list(rows), schema=ASSESSED_SCHEMA)
 
 
 def test_a_status_line_has_the_agreed_keys_and_plain_values(catalogue):

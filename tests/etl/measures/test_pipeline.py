@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from etl.measures.pipeline import derive
-from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
+from schemas.results import ASSESSED_SCHEMA, SERIES_SCHEMA
 from tests.etl.measures import county
 from tests.etl.measures.county import counted, indicator, observations, only, target
 
@@ -24,7 +24,7 @@ def derived(*rows, catalogue=None, **options):
 def test_nothing_gives_empty_frames_of_the_right_shape():
     series, judgements = derived()
     assert series.schema == pl.Schema(SERIES_SCHEMA)
-    assert judgements.schema == pl.Schema(JUDGEMENT_SCHEMA)
+    assert judgements.schema == pl.Schema(ASSESSED_SCHEMA)
     assert series.is_empty()
     assert judgements.is_empty()
 

@@ -11,7 +11,7 @@ import polars as pl
 from etl.warehouse import Delivery
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.problem import no_problems, problem
-from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
+from schemas.results import ASSESSED_SCHEMA, SERIES_SCHEMA
 
 #: The indicator that the stub makes out of allocations.
 MONEY = "medel"
@@ -100,7 +100,7 @@ def derive(rows: pl.DataFrame, money: pl.DataFrame) -> tuple[pl.DataFrame, pl.Da
         pl.col("batch").max(),
     )
     both = pl.concat([figures, sums.drop("agreement")])
-    return _filled(both, SERIES_SCHEMA), _filled(both, JUDGEMENT_SCHEMA)
+    return _filled(both, SERIES_SCHEMA), _filled(both, ASSESSED_SCHEMA)
 
 
 def _filled(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from etl.warehouse import View, WrongStatusError, changes, connecting
 from etl.warehouse.batches import RULES, Action, Change
 from etl.warehouse.model import NOW
-from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
+from schemas.results import ASSESSED_SCHEMA, SERIES_SCHEMA
 from tests.etl.warehouse.doubles import allocation, delivery, observation
 
 START = datetime(2024, 5, 1, 8, tzinfo=UTC)
@@ -155,7 +155,7 @@ class Store:
 
 def nothing(rows: pl.DataFrame, money: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """No measures."""
-    return pl.DataFrame(schema=SERIES_SCHEMA), pl.DataFrame(schema=JUDGEMENT_SCHEMA)
+    return pl.DataFrame(schema=SERIES_SCHEMA), pl.DataFrame(schema=ASSESSED_SCHEMA)
 
 
 def play(steps: list[Any], store: Store, told: Told, *, without: int | None = None) -> None:

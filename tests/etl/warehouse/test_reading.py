@@ -13,7 +13,7 @@ from etl.warehouse.errors import UnknownBatchError
 from etl.warehouse.queries import BATCH_COLUMNS
 from etl.warehouse.reading import Snapshot
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
-from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA
+from schemas.results import ASSESSED_SCHEMA, SERIES_SCHEMA
 from tests.etl.warehouse.doubles import allocation, delivery, derive, observation, observations
 
 
@@ -25,7 +25,7 @@ def test_an_empty_warehouse_answers_every_question_with_the_right_columns(tmp_pa
     now = Snapshot(connecting.empty(), 0, tmp_path)
     assert tuple(now.batches().columns) == BATCH_COLUMNS
     assert dict(now.series().schema) == SERIES_SCHEMA
-    assert dict(now.judgements("a").schema) == JUDGEMENT_SCHEMA
+    assert dict(now.judgements("a").schema) == ASSESSED_SCHEMA
     assert dict(now.observations().schema) == OBSERVATION_SCHEMA | {"batch": pl.Int64()}
     assert dict(now.observations(["a"]).schema) == OBSERVATION_SCHEMA | {"batch": pl.Int64()}
     assert dict(now.allocations().schema) == ALLOCATION_SCHEMA | {"batch": pl.Int64()}

@@ -108,7 +108,7 @@ def test_the_first_write_brings_it_up_to_date_as_one_version(old: Path):
     assert warehouse.version == 4
     assert warehouse.batches()["comments"].to_list() == [0, 1]
     with duckdb.connect(str(old / "000004.duckdb"), read_only=True) as connection:
-        assert connection.sql("SELECT value FROM meta WHERE key = 'format'").fetchone() == ("3",)
+        assert connection.sql("SELECT value FROM meta WHERE key = 'format'").fetchone() == ("4",)
     with duckdb.connect(str(old / "000003.duckdb"), read_only=True) as connection:
         assert connection.sql("SELECT value FROM meta WHERE key = 'format'").fetchone() == ("2",)
     warehouse.grant("bo@exempel.se", "granskare", by="Eva", permit=anyone)
