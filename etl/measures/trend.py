@@ -75,21 +75,26 @@ _SCHEMA = {
 }
 
 
-def recent_trend(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def recent_trend(
+    series: pl.DataFrame, rules: pl.DataFrame, judgements: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """The recent trend of every indicator, area and age group.
 
     Args:
         series: `SERIES_SCHEMA`, small counts already hidden.
         rules: `etl.measures.frames.rules`.
+        judgements: `JUDGEMENT_SCHEMA`, where they are made already: the figures they chose needn't be looked
+            for again, which is most of the work.
 
     Returns:
         Columns indicator, area, age, trend (`schemas.results.Trend`), trend_slope (unit per year; percentage
         points for a share) and trend_reason (Swedish; filled where trend is null). One row for each that has
-        rows for both sexes together, read in the period type that `etl.measures.change.latest` chose.
+        a judgement, without them for each that has rows for both sexes together; read in the period type that
+        `etl.measures.change.latest` chose.
     """
     both = series.filter(pl.col("sex") == "total")
     lines = (
-        latest(both, rules)
+        (latest(both, rules) if judgements is None else judgements)
         .unique(_KEY, keep="first", maintain_order=True)
         .select(*_KEY, "period_type", is_example(pl.col("origin")).alias("_example"))
         .join(rules.select("indicator", "unit", "direction"), on="indicator")
@@ -97,7 +102,7 @@ def recent_trend(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     )
     countable = lines.filter(pl.col("period_type").is_in(YEARLY), pl.col("unit").is_in(_COUNTED))
     figures = (
-        both.filter(pl.col("value").is_not_null())
+        both.filter(pl.col("value").is_not_null(), pl.col("period_type").is_in(YEARLY))
         .with_columns(is_example(pl.col("origin")).alias("_example"))
         .join(
             countable.select("_line", *_KEY, "period_type", "_example"), on=[*_KEY, "period_type", "_example"]
@@ -146,7 +151,7 @@ def _reason() -> pl.Expr:
         .then(None)
         .when(~pl.col("unit").is_in(_COUNTED))
         .then(pl.lit(NOT_COUNTED))
-        .when(~pl.col("period_type").is_in(YEARLY))
+        .when(kind.is_not_null())
         .then(pl.format(NOT_YEARLY, kind))
         .when(pl.col("_figures") == 0)
         .then(pl.lit(NO_FIGURES))
