@@ -26,6 +26,7 @@ REVIEW = "granska"
 HISTORY = "historik"
 CORRECTIONS = "rattelser"
 PERMISSIONS = "behorigheter"
+METHOD = "metod"
 
 _PENDING = "_follow"
 

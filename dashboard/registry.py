@@ -44,5 +44,6 @@ PAGES = (
     PageSpec(links.HISTORY, "Historik", "history"),
     PageSpec(links.CORRECTIONS, "Rättelser", "corrections"),
     PageSpec(links.PERMISSIONS, "Behörigheter", "permissions"),
+    PageSpec(links.METHOD, "Metod", "method"),
     PageSpec(links.ABOUT, "Om", "about"),
 )

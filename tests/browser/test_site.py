@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-PAGES = ["/", "/indikator", "/delregion", "/medel", "/fardplanen", "/ladda-upp", "/om"]
+PAGES = ["/", "/indikator", "/delregion", "/medel", "/fardplanen", "/ladda-upp", "/metod", "/om"]
 
 
 def cells(page: Page, row: str) -> list[str]:

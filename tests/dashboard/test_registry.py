@@ -11,12 +11,13 @@ from dashboard.registry import PAGES
 def test_every_page_has_its_own_address_and_name():
     assert [page.path for page in PAGES] == [
         links.OVERVIEW, links.INDICATOR, links.DELREGION, links.FUNDS, links.ROADMAP,
-        links.UPLOAD, links.REVIEW, links.HISTORY, links.CORRECTIONS, links.PERMISSIONS, links.ABOUT,
+        links.UPLOAD, links.REVIEW, links.HISTORY, links.CORRECTIONS, links.PERMISSIONS, links.METHOD,
+        links.ABOUT,
     ]  # fmt: skip
     assert len({page.path for page in PAGES}) == len(PAGES)
     assert [page.title for page in PAGES] == [
         "Översikt", "Indikator", "Delregion", "Medel", "Färdplanen", "Ladda upp", "Granska", "Historik", "Rättelser",
-        "Behörigheter", "Om",
+        "Behörigheter", "Metod", "Om",
     ]  # fmt: skip
 
 
