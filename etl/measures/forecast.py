@@ -43,6 +43,10 @@ _LEAST_DEGREES = 2.0
 _SQUEEZE = 0.5
 
 
+#: A change this small beside the figures themselves is what is left of rounding in the computer.
+_NOTHING = 1e-9
+
+
 @dataclass(frozen=True)
 class Method:
     """The constants of the method.
@@ -125,14 +129,15 @@ def fit(values: Numbers, per_year: int, is_share: NDArray[np.bool_], *, method: 
     lags = range(1, (count - 1) // per_year + 1)
     pairs = [(used[:, lag * per_year :] - used[:, : -lag * per_year]) / lag for lag in lags]
     changes = np.concatenate(pairs, axis=1) if pairs else np.full((len(used), 1), np.nan)
-    agreement = np.abs(_mean(np.sign(changes)))
+    agreement = np.abs(_mean(_direction(changes, used)))
     slope = _median(changes) * agreement**method.agreement
     around = used - slope[:, None] * years
     position = -np.arange(count)[::-1] % per_year
     season = _season(around, position, per_year)
     around = around - season[:, position]
     weights = np.where(np.isnan(around), 0.0, 0.5 ** (-years / method.half_life))
-    level = (weights * np.nan_to_num(around)).sum(axis=1) / weights.sum(axis=1)
+    total = weights.sum(axis=1)
+    level = (weights * np.nan_to_num(around)).sum(axis=1) / np.where(total > 0, total, np.nan)
     moved = _mean(pairs[0] ** 2) if pairs else np.full(len(used), np.nan)
     noise = _mean(np.diff(around + slope[:, None] * years, axis=1) ** 2) / 2
     degrees = np.maximum((~np.isnan(used)).sum(axis=1) / per_year - 1, _LEAST_DEGREES)
@@ -193,6 +198,12 @@ def _in_unit(worked: Numbers, is_share: NDArray[np.bool_]) -> Numbers:
     share = 100 / (1 + np.exp(-np.clip(worked, -40.0, 40.0)))
     drawn_out = np.clip((share - _SQUEEZE) / (1 - _SQUEEZE / 50), 0.0, 100.0)
     return np.where(is_share[:, None], drawn_out, worked)
+
+
+def _direction(changes: Numbers, values: Numbers) -> Numbers:
+    """1, 0 or -1 for each change; what is left of rounding in the computer is none."""
+    size = np.where(np.isnan(values), 0.0, np.abs(values)).max(axis=1, keepdims=True, initial=0.0)
+    return np.where(np.abs(changes) <= _NOTHING * size, 0.0, np.sign(changes))
 
 
 def _mean(values: Numbers) -> Numbers:

@@ -3,10 +3,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 from etl.measures.target_line import corners
+from etl.measures.target_path import anchor_rows, target_rows, with_baseline, with_path
 from schemas.catalogue import Baseline, Step, Target
 from schemas.results import SERIES_SCHEMA
 
@@ -84,3 +86,25 @@ def test_a_relative_change_is_counted_from_the_baseline():
 )
 def test_nothing_to_draw(goal: Target, figures: pl.DataFrame, area: str):
     assert corners(goal, figures, area) == []
+
+
+OWN, GIVEN = Baseline(period="2021"), Baseline(date=date(2020, 6, 1), value=30.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "baseline"),
+    [("level", None), ("level", OWN), ("level", GIVEN), ("relative_change", OWN), ("relative_change", GIVEN)],
+)
+@pytest.mark.parametrize("steps", [0, 1, 3])
+def test_the_line_is_what_is_asked_for_at_every_date(kind, baseline, steps):
+    milestones = [Step(date=date(2022 + 2 * n, 12, 31), value=60.0 + 10 * n) for n in range(steps)]
+    goal = target(kind=kind, baseline=baseline, milestones=milestones)
+    line = corners(goal, FOUR, "14")
+    days = [date(2020 + n // 12, n % 12 + 1, 15) for n in range(48)]
+    row = FOUR.head(1).select("indicator", "area", "sex", "age")
+    row = row.join(target_rows([goal]).drop("indicator", "age"), how="cross")
+    dated = with_baseline(row, FOUR).join(pl.DataFrame({"period_end": days}), how="cross")
+    at, value = [day.toordinal() for day, _ in line], [step for _, step in line]
+    drawn = [None if day < line[0][0] else float(np.interp(day.toordinal(), at, value)) for day in days]
+    asked = with_path(dated, anchor_rows([goal]))["required"].to_list()
+    assert asked == [step if step is None else pytest.approx(step) for step in drawn]
