@@ -40,8 +40,8 @@ def with_shortfall(
         population: `POPULATION_SCHEMA`.
 
     Returns:
-        The rows, in their order, with _county and _county_example (the county's figure, and whether it is an example), _short
-        (above 0 on the wrong side, as a ratio; null without a figure) and _inhabitants.
+        The rows, in their order, with _county and _county_example (the county's figure, and whether it is an
+        example), _short (above 0 on the wrong side, as a ratio; null without a figure) and _inhabitants.
     """
     county = (
         series.filter((pl.col("level") == Level.COUNTY) & (pl.col("sex") == "total"))
