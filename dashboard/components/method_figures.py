@@ -8,6 +8,7 @@ from __future__ import annotations
 from dashboard.components.method import Group, Method
 from etl.measures import interval, intervals, standardised
 from etl.measures.suppression import HIDDEN
+from etl.measures.wording import in_words
 from schemas.swedish import NO_BREAK_SPACE, number
 
 N = NO_BREAK_SPACE
@@ -41,7 +42,7 @@ FIGURES = Group(
         Method(
             "Åldersstandardisering",
             "Gör områden med olika åldrar jämförbara. Varje åldersgrupp i området vägs med länets antal i samma grupp. "
-            f"Görs bara där åldersgrupper är levererade, minst {standardised.LEAST_GROUPS} stycken och "
+            f"Görs bara där åldersgrupper är levererade, minst {in_words(standardised.LEAST_GROUPS)} stycken och "
             f"{standardised.LEAST_COUNT} fall. Ett standardiserat värde är till för att jämföra; det är inget "
             "områdes verkliga värde.",
             "direkt standardisering; intervall enligt Dobson m.fl. 1991, Statistics in Medicine 10, s. 457–462, för "

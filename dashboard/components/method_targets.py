@@ -113,7 +113,8 @@ FROM_MAKING_DATA_COUNT = (
     ),
     Departure(
         f"Med färre än {limits.MINIMUM_POINTS} värden visas varken gränser eller signaler, och skälet står där.",
-        "En varning bredvid en signal läses inte. Gränsen är den som verktygets kod har; dess text nämner en annan.",
+        "En varning bredvid en signal är lätt att missa. Gränsen är den som verktygets kod har; dess text nämner en "
+        "annan.",
     ),
     Departure(
         "En serie som inte varierar alls har gränser som är lika med medelvärdet.",

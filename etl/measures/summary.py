@@ -57,10 +57,7 @@ def summary(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> Summary:
     first = points.row(0, named=True) if points.height else None
     mark = wording.EXAMPLE if (known["origin"] == "example").any() else ""
     if first is not None and first["kind"] in _URGENT:
-        example = first["sentence"].startswith(wording.EXAMPLE)
-        headline = (
-            f"{wording.EXAMPLE if example else ''}{_FIRST}{first['sentence'].removeprefix(wording.EXAMPLE)}"
-        )
+        headline = _headline(first["lead"])
     else:
         headline = mark + NOTHING_URGENT
     told = [

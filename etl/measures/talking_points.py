@@ -36,6 +36,7 @@ POINTS_SCHEMA: dict[str, pl.DataType] = {
     "target": pl.String(),
     "priority": pl.Int32(),
     "sentence": pl.String(),
+    "lead": pl.String(),
     "kind": pl.String(),
     "areas": pl.List(pl.String()),
     "indicators": pl.List(pl.String()),
@@ -55,7 +56,8 @@ def talking_points(
 
     Returns:
         `POINTS_SCHEMA`: `indicator`, `area`, `age` and `target` where the point is about one of them, else
-        null; `areas` and `indicators` are all of them. `kind` is one of `etl.measures.points.Kind`; when there
+        null; `areas` and `indicators` are all of them. `lead` is as much of `sentence` as a headline needs: what
+        is most urgent of the point, without what else holds for the indicator. `kind` is one of `etl.measures.points.Kind`; when there
         are more than `most`, a last row of the kind `rest` tells how many more.
     """
     ready = prepared(rows, catalogue, division).filter(pl.col("kind").is_not_null())
@@ -141,18 +143,19 @@ def _example() -> pl.Expr:
 
 def _point(row: dict[str, Any], urgent: pl.DataFrame, catalogue: Catalogue, division: str) -> dict[str, Any]:
     if row["kind"] == Kind.CANNOT_BE_JUDGED:
-        parts, said = [row], _cannot_be_judged(row, catalogue, division)
+        parts, clauses = [row], [_cannot_be_judged(row, catalogue, division)]
     else:
         same = urgent.filter(pl.col("indicator") == row["indicator"], pl.col("age") == row["age"])
         parts = list(same.iter_rows(named=True))
         clauses = [_said(parts[0], catalogue, division)]
         clauses += [_also(part, catalogue, division) for part in parts[1:]]
-        said = f"{named(catalogue.indicators[row['indicator']], row['age'])}: {'; '.join(clauses)}"
+        clauses[0] = f"{named(catalogue.indicators[row['indicator']], row['age'])}: {clauses[0]}"
     areas = list(dict.fromkeys(area for part in parts for area in part["areas"]))
     mark = wording.EXAMPLE if any(part["example"] for part in parts) else ""
     kept = {name: row[name] for name in POINTS_SCHEMA if name in row}
     alone = areas[0] if len(areas) == 1 else None
-    return {**kept, "area": alone, "areas": areas, "sentence": sentence(mark + said)}
+    said = {"sentence": sentence(mark + "; ".join(clauses)), "lead": sentence(mark + clauses[0])}
+    return {**kept, "area": alone, "areas": areas, **said}
 
 
 def _where(row: dict[str, Any], catalogue: Catalogue, division: str, *, nowhere: bool = False) -> str:
@@ -218,6 +221,7 @@ def _rest(count: int) -> dict[str, Any]:
     return {
         "priority": PRIORITIES[Kind.REST],
         "sentence": said,
+        "lead": said,
         "kind": str(Kind.REST),
         "areas": [],
         "indicators": [],
