@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.measures import frames
@@ -73,6 +73,7 @@ def test_towards_a_range_no_way_is_better():
     assert finding(one, CATALOGUE.indicators["andel"], ranged) == "increased"
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(random_rows(), min_size=1, max_size=8, unique_by=lambda one: tuple(one[name] for name in KEY))
 )
