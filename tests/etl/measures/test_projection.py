@@ -352,7 +352,7 @@ def test_a_row_for_every_judgement_in_their_order():
     assert silent["projection_reason"].null_count() == 0
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(random):
     rows, judged, catalogue = several()

@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.measures import regular
@@ -41,6 +41,7 @@ def test_one_after_another(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(deadline=None)
 @given(day=st.dates(dt.date(1990, 1, 1), dt.date(2045, 12, 31)))
 def test_the_last_that_has_ended(kind, day):
     frame = pl.DataFrame({"day": [day]})
