@@ -81,6 +81,7 @@ def test_what_is_bad_everywhere_is_one_point():
         "priority": 1,
         "sentence": "Samtal: läget har försämrats i alla fem delregioner, där värdet redan är säkerställt sämre än "
         "länets.",
+        "lead": "Samtal: läget har försämrats i alla fem delregioner, där värdet redan är säkerställt sämre än länets.",
         "kind": "worse_and_worsening",
         "areas": list(SIX),
         "indicators": ["andel"],
@@ -124,6 +125,9 @@ def test_the_same_indicator_at_a_lower_priority_is_added_and_not_told_again():
     found = points(*rows)
     assert found["priority"].to_list() == [1]
     assert found["areas"].to_list() == [["a", "b", "c"]]
+    assert found["lead"].to_list() == [
+        "Samtal: läget har försämrats i a, där värdet redan är säkerställt sämre än länets."
+    ]
     assert found["sentence"].item().replace("\u00a0", " ") == (
         "Samtal: läget har försämrats i a, där värdet redan är säkerställt sämre än länets; målet 80 % missas även i b "
         "med dagens process; värdet är säkerställt sämre än länets även i c."
