@@ -1,8 +1,8 @@
 """What it would mean in numbers if every area had the county's level.
 
 How many more (for an indicator where lower is better: fewer) would be counted in the numerator, if
-every area on the wrong side of the county's level had the county's level. It is about shares only. What is
-counted is what the indicator counts, which may be visits rather than persons, and areas without a figure are
+every area on the wrong side of the county's level had the county's level. It is about shares
+that add up as ratios of sums only: those of a survey are weighted means of samples. What is counted is what the indicator counts, which may be visits rather than persons, and areas without a figure are
 not in it.
 """
 
@@ -13,10 +13,11 @@ import polars as pl
 from etl.measures.frames import is_example
 from etl.measures.intervals import NO_COUNTS
 from etl.measures.population import inhabitants
-from schemas.catalogue import Direction, Level, Unit
+from schemas.catalogue import Direction, Level, RollUp, Unit
 
 NO_DIRECTION = "Indikatorn har inget håll som är bättre"
 NOT_SHARES = "Antalet kan bara räknas ut för andelar"
+SAMPLED = "Antalet kan inte räknas ut ur ett urval eller ett vägt medelvärde"
 NO_COUNTY = "Länet har ingen uppgift för samma period"
 MIXED = "Länets uppgift och områdenas är inte båda verkliga eller båda exempel"
 
@@ -91,11 +92,13 @@ def sums() -> list[pl.Expr]:
 def people() -> list[pl.Expr]:
     """people, inhabitants_below and people_reason, where there is a `gap`.
 
-    Of the columns of `sums`, unit, direction and gap.
+    Of the columns of `sums`, unit, roll_up, direction and gap.
     """
     reason = (
         pl.when(pl.col("unit") != Unit.PERCENT)
         .then(pl.lit(NOT_SHARES))
+        .when(pl.col("roll_up") != RollUp.RATIO_OF_SUMS)
+        .then(pl.lit(SAMPLED))
         .when(pl.col("direction") == Direction.NONE)
         .then(pl.lit(NO_DIRECTION))
         .when(~pl.col("_has_county"))
