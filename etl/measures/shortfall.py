@@ -1,9 +1,9 @@
 """What it would mean in numbers if every area had the county's level.
 
-How many more (for an indicator where lower is better: fewer) would be counted in the numerator, if
-every area on the wrong side of the county's level had the county's level. It is about shares
-that add up as ratios of sums only: those of a survey are weighted means of samples. What is counted is what the indicator counts, which may be visits rather than persons, and areas without a figure are
-not in it.
+How many more (for an indicator where lower is better: fewer) would be counted in the numerator, if every area on
+the wrong side of the county's level had the county's level. It is only about shares that are ratios of sums: a
+survey counts those who answered, not the people who live there. What is counted is what the indicator counts,
+which may be visits rather than persons, and areas without a figure are not in it.
 """
 
 from __future__ import annotations
