@@ -16,7 +16,7 @@ from schemas.results import Outcome
 from schemas.swedish import count_text, number
 
 if TYPE_CHECKING:
-    from schemas.catalogue import Catalogue
+    from schemas.catalogue import Area, Catalogue
 
 #: What is told as urgent in the headline; what can't be judged isn't.
 _URGENT = (Kind.WORSE_AND_WORSENING, Kind.WILL_BE_MISSED, Kind.WORSE)
@@ -53,20 +53,45 @@ def summary(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> Summary:
     known = ready.filter(pl.col("value").is_not_null())
     if known.is_empty():
         return Summary(NOTHING_KNOWN, [])
-    points = talking_points(rows, catalogue, division, most=1)
-    first = points.row(0, named=True) if points.height else None
     mark = wording.EXAMPLE if (known["origin"] == "example").any() else ""
-    if first is not None and first["kind"] in _URGENT:
-        headline = _headline(first["lead"])
-    else:
-        headline = mark + NOTHING_URGENT
     told = [
         _reached(ready, catalogue),
         _courses(ready, catalogue, division),
         _missed(ready),
         _unjudged(ready),
     ]
-    return Summary(headline, [sentence(mark + one) for one in told if one])
+    return Summary(_headline(rows, catalogue, division, mark), [sentence(mark + one) for one in told if one])
+
+
+def area_summary(rows: pl.DataFrame, catalogue: Catalogue, area: Area) -> Summary:
+    """Sum up one delregion alone.
+
+    Args:
+        rows: `ASSESSED_SCHEMA`; rows of other areas are left out.
+        catalogue: The catalogue that the judgements were made with.
+        area: A delregion.
+
+    Returns:
+        As `summary`, told of that delregion; how many targets it reaches isn't said.
+    """
+    own, division = rows.filter(pl.col("area") == area.id), area.division or ""
+    ready = prepared(own, catalogue, division)
+    known = ready.filter(pl.col("value").is_not_null())
+    if known.is_empty():
+        return Summary(NOTHING_KNOWN, [])
+    mark = wording.EXAMPLE if (known["origin"] == "example").any() else ""
+    told = [_course(ready, wording.place(area)), _missed(ready, "", ""), _unjudged(ready, "")]
+    return Summary(_headline(own, catalogue, division, mark), [sentence(mark + one) for one in told if one])
+
+
+def _headline(rows: pl.DataFrame, catalogue: Catalogue, division: str, mark: str) -> str:
+    """What leads the most urgent point; `mark` where nothing is urgent."""
+    points = talking_points(rows, catalogue, division, most=1)
+    if points.is_empty() or points["kind"][0] not in _URGENT:
+        return mark + NOTHING_URGENT
+    lead = points["lead"][0]
+    example = wording.EXAMPLE if lead.startswith(wording.EXAMPLE) else ""
+    return f"{example}{_FIRST}{lead.removeprefix(wording.EXAMPLE)}"
 
 
 def _targets(rows: pl.DataFrame) -> int:
@@ -107,21 +132,36 @@ def _courses(ready: pl.DataFrame, catalogue: Catalogue, division: str) -> str:
     return f"läget har {' och '.join(told)}"
 
 
-def _missed(ready: pl.DataFrame) -> str:
-    """How many of the targets won't be reached somewhere."""
+def _course(ready: pl.DataFrame, where: str) -> str:
+    """For how many indicators it has got better and worse in one area."""
+    told = [
+        f"{word} för {count_text(count, 'indikator', 'indikatorer')}"
+        for found, word in ((Finding.BETTER, "förbättrats"), (Finding.WORSE, "försämrats"))
+        if (count := ready.filter(pl.col("finding") == found)["indicator"].n_unique())
+    ]
+    if not told:
+        return f"i {where} är ingen förändring säkerställd"
+    return f"i {where} har läget {' och '.join(told)}"
+
+
+def _missed(
+    ready: pl.DataFrame,
+    where: str = " i länet eller i minst en delregion",
+    nowhere: str = " i länet eller någon delregion",
+) -> str:
+    """How many of the targets won't be reached there; `nowhere` is said where none is missed."""
     judged = ready.filter(pl.col("target").is_not_null() & (pl.col("judgement") != Outcome.CANNOT_BE_JUDGED))
     if judged.is_empty():
         return ""
     count = _targets(judged.filter(pl.col("is_missed_by_process") | pl.col("is_missed_by_pace")))
     judged_count = number(_targets(judged))
     if not count:
-        return f"av {judged_count} bedömda mål missas inget i länet eller någon delregion med dagens process eller takt"
-    where = "i länet eller i minst en delregion med dagens process eller takt"
-    return f"av {judged_count} bedömda mål missas {number(count)} {where}"
+        return f"av {judged_count} bedömda mål missas inget{nowhere} med dagens process eller takt"
+    return f"av {judged_count} bedömda mål missas {number(count)}{where} med dagens process eller takt"
 
 
-def _unjudged(ready: pl.DataFrame) -> str:
-    """How many targets can't be judged anywhere."""
+def _unjudged(ready: pl.DataFrame, nowhere: str = " någonstans") -> str:
+    """How many targets can't be judged there at all."""
     key = ["indicator", "age", "target"]
     everywhere = (
         ready.filter(pl.col("target").is_not_null())
@@ -129,4 +169,4 @@ def _unjudged(ready: pl.DataFrame) -> str:
         .agg((pl.col("judgement") == Outcome.CANNOT_BE_JUDGED).all().alias("nowhere"))
     )
     count = int(everywhere["nowhere"].sum())
-    return f"av {number(everywhere.height)} mål kan {number(count)} inte bedömas någonstans" if count else ""
+    return f"av {number(everywhere.height)} mål kan {number(count)} inte bedömas{nowhere}" if count else ""
