@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Figure(NamedTuple):
-    """One area's latest figure against one target; fields as in `schemas.results.JUDGEMENT_SCHEMA`."""
+    """One area's latest figure against one target; fields as in `schemas.results.ASSESSED_SCHEMA`."""
 
     area: str
     level: str
@@ -43,6 +43,19 @@ class Figure(NamedTuple):
     judgement: str
     reason: str | None
     batch: int | None
+    variation: str | None = None
+    variation_rule: str | None = None
+    variation_reason: str | None = None
+    assurance: str | None = None
+    assurance_reason: str | None = None
+    trend: str | None = None
+    county: str | None = None
+    county_level: float | None = None
+    county_reason: str | None = None
+    projected: float | None = None
+    reach_first: int | None = None
+    reach_last: int | None = None
+    projection_reason: str | None = None
 
     @property
     def is_example(self) -> bool:
@@ -85,7 +98,7 @@ def lines(judgements: pl.DataFrame, catalogue: Catalogue, *, subject: Subject | 
     """Every target of every indicator, in the order of `in_order`, with all areas' figures.
 
     Args:
-        judgements: Columns as in `schemas.results.JUDGEMENT_SCHEMA`.
+        judgements: Columns as in `schemas.results.ASSESSED_SCHEMA`.
         catalogue: The catalogue that the judgements were made with.
         subject: Keep the lines of this subject only.
     """

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from dashboard import figures, links
+from dashboard import figures, links, said
+from dashboard.components import signal_icons
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import icon
 from dashboard.words import EXAMPLE_CHIP, OUTCOMES, SUBJECTS, target_name
@@ -122,8 +123,9 @@ def _cell(line: Line, area: Area, figure: Figure | None, division: str, usual: P
         delregion=area.id if area.division else None,
     )
     spoken = _spoken(line, area, figure)
-    inside = _inside(line, area, figure, usual)
-    return f'<td role="cell"{_sample(figure)}>{link(address, inside, aria=spoken, title=figure.reason)}</td>'
+    inside = _inside(line, area, figure, usual, _signs(line, figure))
+    title = " ".join(said.details(line, figure))
+    return f'<td role="cell"{_sample(figure)}>{link(address, inside, aria=spoken, title=title)}</td>'
 
 
 def _preview(
@@ -156,8 +158,8 @@ def _sample(figure: Figure) -> str:
     return ' class="fp-sample"' if figure.is_example and figure.value is not None else ""
 
 
-def _inside(line: Line, area: Area, figure: Figure, usual: Period | None) -> str:
-    """What a cell with a figure holds."""
+def _inside(line: Line, area: Area, figure: Figure, usual: Period | None, signs: str = "") -> str:
+    """What a cell with a figure holds; `signs` are markup, what the measures say of it besides."""
     css = OUTCOMES[Outcome(figure.judgement)].css
     symbol = icon(figure.judgement) if line.target else ""
     parts = [
@@ -166,19 +168,31 @@ def _inside(line: Line, area: Area, figure: Figure, usual: Period | None) -> str
         f'<span class="fp-word fp-{css}">{text(_word(line, figure, usual))}</span>',
     ]
     change = figures.arrow(figure, line.indicator)
-    if change:
-        parts.append(f'<span class="fp-change {figures.course_css(figure)}">{text(change)}</span>')
+    shown = f'<span class="{figures.course_css(figure)}">{text(change)}</span>' if change else ""
+    if shown or signs:
+        parts.append(f'<span class="fp-change">{shown}{signs}</span>')
     return "".join(parts)
+
+
+def _signs(line: Line, figure: Figure) -> str:
+    """Symbols of variation and assurance, and the county where the figure is certainly another than its."""
+    if figure.value is None:
+        return ""
+    signs = signal_icons.variation(figure, line.indicator.direction) + signal_icons.assurance(figure)
+    if not said.stands_out(figure):
+        return signs
+    beside = signal_icons.COUNTY[figure.county or ""]
+    return f'{signs}<span class="fp-beside fp-{beside.css}">{text(beside.word.lower())}</span>'
 
 
 def _word(line: Line, figure: Figure, usual: Period | None) -> str:
     """The outcome's word, and the period where it isn't the row's usual one."""
     if figure.value is None:
         return "Dolt" if figure.flag == "suppressed" else "Ingen uppgift"
-    said = [OUTCOMES[Outcome(figure.judgement)].word] if line.target else []
+    told = [OUTCOMES[Outcome(figure.judgement)].word] if line.target else []
     if figure.period and figure.period != usual:
-        said.append(figure.period.label)
-    return " · ".join(said)
+        told.append(figure.period.label)
+    return " · ".join(told)
 
 
 def _value(line: Line, figure: Figure) -> str:
@@ -189,16 +203,17 @@ def _value(line: Line, figure: Figure) -> str:
 
 def _spoken(line: Line, area: Area, figure: Figure) -> str:
     """What a screen reader says of a cell; the same words and figures as on screen."""
-    said = [f"{area.name}, {line.indicator.name}: {figures.value(figure, line.indicator)}"]
+    told = [f"{area.name}, {line.indicator.name}: {figures.value(figure, line.indicator)}"]
     if line.target or figure.value is None:
-        said.append(_word(line, figure, figure.period))
+        told.append(_word(line, figure, figure.period))
     if figure.period:
-        said.append(figure.period.label)
+        told.append(figure.period.label)
     if figure.change is not None:
         since = f" sedan {figure.previous_period.label}" if figure.previous_period else ""
-        said.append(f"ändrat {figures.change(figure, line.indicator)}{since}, {figures.certainty(figure)}")
+        told.append(f"ändrat {figures.change(figure, line.indicator)}{since}, {figures.certainty(figure)}")
+    told += said.words(figure) if figure.value is not None else []
     if figure.judgement == Outcome.CANNOT_BE_JUDGED and figure.reason:
-        said.append(figure.reason)
+        told.append(figure.reason)
     if figure.is_example and figure.value is not None:
-        said.append(EXAMPLE_CHIP)
-    return ". ".join(part.rstrip(".") for part in said)
+        told.append(EXAMPLE_CHIP)
+    return ". ".join(part.rstrip(".") for part in told)

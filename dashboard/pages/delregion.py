@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import board, data, filters, frame, summary
 from dashboard.components import markup, notes, profile
+from dashboard.sections import talk
 from etl.measures.population import latest_year, newest
 from schemas import swedish
 from schemas.catalogue import Evidence
@@ -48,6 +49,7 @@ def show() -> None:
             f"{place.name} har {swedish.count_text(len(members), 'kommun', 'kommuner')} och "
             f"{swedish.number(sum(people.values()))} invånare (SCB, 31 december {latest_year(population)}).",
         )
+        talk.lead(version, division.id, place)
         markup.show(notes.tally(board.tally([figure for _, figure in pairs])), key="tally")
         frame.example_notice(own)
     if all(figure.value is None for figure in own):
@@ -55,6 +57,7 @@ def show() -> None:
             f"Inga uppgifter är levererade för {place.name}. Leverera en fil på sidan Ladda upp.",
             icon=":material/info:",
         )
+    talk.show(version, division.id, place)
     markup.show(_profile(version, place.id), key="profile")
     st.header(f"Kommunerna i {place.name}", anchor=False)
     markup.show(profile.municipalities(members, people), key="members")

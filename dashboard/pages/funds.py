@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import data, filters, frame, money
 from dashboard.charts import per_inhabitant, style
 from dashboard.components import agreement_facts, markup, money_table, notes
+from dashboard.sections import money_outcome
 from etl.measures.population import latest_year, newest
 from schemas import swedish
 
@@ -28,7 +29,8 @@ def show() -> None:
         agreement = filters.agreement(list(catalogue.agreements.values()))
     with columns[1]:
         division = filters.division()
-    rows = money.of_agreement(data.allocations(data.version()), agreement)
+    version = data.version()
+    rows = money.of_agreement(data.allocations(version), agreement)
     with heading:
         _heading(agreement, rows)
     if rows.is_empty():
@@ -48,6 +50,7 @@ def show() -> None:
                     key="example-notice",
                 )
         _division(agreement, rows, division.id, division.name)
+        money_outcome.show(version, agreement, division)
         _details(rows)
     st.header("Överenskommelsen", anchor=False)
     everyone = sum(newest(data.knowledge().population, catalogue.municipalities).values())

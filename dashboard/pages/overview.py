@@ -7,7 +7,8 @@ from functools import lru_cache
 import streamlit as st
 
 from dashboard import board, data, filters, frame, summary
-from dashboard.components import markup, matrix, notes, outcome
+from dashboard.components import markup, matrix, notes, outcome, signal_icons
+from dashboard.sections import talk
 from schemas.catalogue import Subject
 
 
@@ -50,11 +51,8 @@ def show() -> None:
     pairs = board.with_target(found, place.id)
     delregioner = [delregion] if delregion else catalogue.delregioner(division.id)
     with heading:
-        urgent = summary.most_urgent(found, delregioner, catalogue.county)
-        frame.heading(
-            summary.reached(place.name, pairs),
-            urgent,
-        )
+        frame.heading(summary.reached(place.name, pairs))
+        talk.lead(version, division.id, delregion, subject)
         markup.show(notes.tally(board.tally([figure for _, figure in pairs])), key="tally")
     shown = {place.id, catalogue.county.id, *(area.id for area in delregioner)}
     with examples:
@@ -66,6 +64,7 @@ def show() -> None:
             "Här finns inga uppgifter ännu. Leverera en fil på sidan Ladda upp, eller välj ett annat ämne.",
             icon=":material/info:",
         )
+    talk.show(version, division.id, delregion, subject)
     markup.show(
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="Målöversikt">'
         f"{_matrix(version, subject, division.id, delregion.id if delregion else None)}</div>",
@@ -74,10 +73,13 @@ def show() -> None:
     st.header("Så läser du tabellen", anchor=False)
     markup.show(
         outcome.legend()
+        + signal_icons.legend()
         + '<p class="fp-small fp-quiet">▲ och ▼ visar förändringen sedan perioden före, i procentenheter för '
         "andelar. Den är blå eller orange bara när den är säkerställd; annars kan den bero på slump. "
         "Bedömningen av månadsvärden jämför däremot med samma månad året före, så att årstiden inte spelar in. "
-        "Markera en ruta för att se varför.</p>",
+        "De små symbolerna gäller den vanliga variationen och visas där värdena är tillräckligt många: H och L är "
+        "ovanligt högt och lågt, P, F och ? att målet brukar nås, inte nås eller nås ibland. ”Bättre än länet” och "
+        "”sämre än länet” står där skillnaden är säkerställd. Markera en ruta för att se varför.</p>",
         key="legend",
     )
     frame.footer()

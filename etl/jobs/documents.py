@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 #: The keys of a line of `fardplan status --json`, in order.
 STATUS_KEYS = (
     "indicator", "area", "level", "division", "period", "value", "numerator", "denominator", "lower", "upper",
-    "target", "judgement", "reason", "origin", "age",
+    "target", "judgement", "reason", "origin", "age", "variation", "assurance", "trend", "county", "reach_first",
+    "reach_last",
 )  # fmt: skip
 
 _ROWS_AT_ONCE = 20_000

@@ -38,7 +38,7 @@ class Summary(NamedTuple):
     supporting: list[str]
 
 
-def summary(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> Summary:
+def summary(rows: pl.DataFrame, catalogue: Catalogue, division: str, *, with_reached: bool = True) -> Summary:
     """Sum up the county and one division's delregioner.
 
     Every number is counted from the rows: targets reached in the county, delregioner where something has got
@@ -48,6 +48,7 @@ def summary(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> Summary:
         rows: `ASSESSED_SCHEMA`; rows of other divisions and municipalities are left out.
         catalogue: The catalogue that the judgements were made with.
         division: Id of the division.
+        with_reached: Tell how many targets the county reaches; not where a title beside it does.
     """
     ready = prepared(rows, catalogue, division)
     known = ready.filter(pl.col("value").is_not_null())
@@ -55,7 +56,7 @@ def summary(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> Summary:
         return Summary(NOTHING_KNOWN, [])
     mark = wording.EXAMPLE if (known["origin"] == "example").any() else ""
     told = [
-        _reached(ready, catalogue),
+        _reached(ready, catalogue) if with_reached else "",
         _courses(ready, catalogue, division),
         _missed(ready),
         _unjudged(ready),

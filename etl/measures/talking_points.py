@@ -57,8 +57,9 @@ def talking_points(
     Returns:
         `POINTS_SCHEMA`: `indicator`, `area`, `age` and `target` where the point is about one of them, else
         null; `areas` and `indicators` are all of them. `lead` is as much of `sentence` as a headline needs: what
-        is most urgent of the point, without what else holds for the indicator. `kind` is one of `etl.measures.points.Kind`; when there
-        are more than `most`, a last row of the kind `rest` tells how many more.
+        is most urgent of the point, without what else holds for the indicator. `kind` is one of
+        `etl.measures.points.Kind`; when there are more than `most`, a last row of the kind `rest` tells how many
+        more.
     """
     ready = prepared(rows, catalogue, division).filter(pl.col("kind").is_not_null())
     urgent = _urgent(ready)

@@ -10,13 +10,13 @@ import pytest
 from dashboard import board
 from schemas.catalogue import Subject
 from schemas.period import Period, PeriodType
-from schemas.results import JUDGEMENT_SCHEMA, Outcome
+from schemas.results import ASSESSED_SCHEMA, Outcome
 from tests.dashboard.build import COUNTY, SKARABORG, figure, line, without_value
 
 
 def judgements(*rows: dict) -> pl.DataFrame:
     usual = {
-        **dict.fromkeys(JUDGEMENT_SCHEMA),
+        **dict.fromkeys(ASSESSED_SCHEMA),
         "area": SKARABORG,
         "level": "delregion",
         "period_start": date(2024, 1, 1),
@@ -26,7 +26,7 @@ def judgements(*rows: dict) -> pl.DataFrame:
         "origin": "uploaded",
         "judgement": "not_on_the_way",
     }
-    return pl.DataFrame([{**usual, **row} for row in rows], schema=JUDGEMENT_SCHEMA)
+    return pl.DataFrame([{**usual, **row} for row in rows], schema=ASSESSED_SCHEMA)
 
 
 MPR = {"indicator": "mpr-dos-1", "target": "mpr-dos-1-95"}

@@ -26,12 +26,14 @@ def frame(*rows):
 
 
 def test_a_status_line_has_the_agreed_keys_and_plain_values(catalogue):
-    (line,) = documents.status_document(frame(judgement(reason="Inget mål")), catalogue)
+    said = {"variation": "common", "trend": "better", "county": "similar", "reach_first": 2027}
+    (line,) = documents.status_document(frame(judgement(reason="Inget mål", **said)), catalogue)
     assert line == {
         "indicator": "covid19-minst-1-dos", "area": "Skaraborg", "level": "delregion",
         "division": "vardsamverkan", "period": "2022-10-27", "value": 88.2987, "numerator": 208234,
         "denominator": 235829, "lower": None, "upper": None, "target": None, "judgement": "cannot_be_judged",
-        "reason": "Inget mål", "origin": "uploaded", "age": "12+",
+        "reason": "Inget mål", "origin": "uploaded", "age": "12+", "assurance": None, "reach_last": None,
+        **said,
     }  # fmt: skip
     assert json.dumps(line["numerator"]) == "208234"
 
