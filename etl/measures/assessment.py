@@ -8,9 +8,9 @@ import polars as pl
 
 from etl.measures import frames, spc
 from etl.measures.comparison import compare
+from etl.measures.judgement import with_obstacle
 from etl.measures.projection import project
 from etl.measures.spc.stretches import baselines, rebases
-from etl.measures.target_path import targets
 from etl.measures.trend import recent_trend
 from schemas.results import ASSESSED_SCHEMA
 
@@ -32,18 +32,19 @@ def assess(series: pl.DataFrame, judgements: pl.DataFrame, catalogue: Catalogue)
         `ASSESSED_SCHEMA`, one row for each judgement, in their order.
     """
     rules = frames.rules(catalogue)
-    judged = judgements.with_row_index("_row")
+    asked = with_obstacle(judgements, series, rules, catalogue)
     points = spc.chart(
         _in_judged_period_type(series, judgements), rules, rebases(catalogue), baselines(catalogue)
     )
     answers = [
-        spc.process(points, _asked_for(judgements, catalogue), rules),
+        _process(points, asked, rules),
         compare(judgements, series, rules, catalogue),
         project(series, judgements, rules, catalogue),
     ]
+    judged = judgements.with_row_index("_row")
     for answer in answers:
         judged = judged.join(answer.drop("period_type"), on=_KEY, how="left", nulls_equal=True)
-    trends = recent_trend(series, rules)
+    trends = recent_trend(series, rules, judgements)
     return (
         judged.join(trends, on=["indicator", "area", "age"], how="left")
         .sort("_row")
@@ -66,9 +67,13 @@ def _in_judged_period_type(series: pl.DataFrame, judgements: pl.DataFrame) -> pl
     return series.filter(pl.col("sex") == "total").join(judged, on=line, how="semi")
 
 
-def _asked_for(judgements: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
-    """What each judgement's target asks for in the end."""
-    ranges = targets(catalogue).select("target", "low", "high")
-    return judgements.select(*_KEY, pl.col("target_value").alias("required")).join(
-        ranges, on="target", how="left"
+def _process(points: pl.DataFrame, asked: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """`spc.process`, without assurance where the target can't be judged by, for the reason that there is."""
+    free = pl.col("obstacle").is_null()
+    required = pl.when(free).then("target_value").alias("required")
+    bounds = [pl.when(free).then(pl.col(name)).alias(name) for name in ("low", "high")]
+    found = spc.process(points, asked.select(*_KEY, required, *bounds), rules)
+    stopped = asked.filter(pl.col("target").is_not_null(), ~free).select(*_KEY, "obstacle")
+    return found.join(stopped, on=_KEY, how="left", nulls_equal=True, maintain_order="left").with_columns(
+        pl.coalesce("obstacle", "assurance_reason").alias("assurance_reason")
     )

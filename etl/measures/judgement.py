@@ -146,6 +146,32 @@ def _meets(column: str) -> pl.Expr:
     return pl.when(lower).then(value <= asked).otherwise(value >= asked)
 
 
+def with_obstacle(
+    rows: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame, catalogue: Catalogue
+) -> pl.DataFrame:
+    """Add what the rules and the targets say, and what stands in the way of a judgement (`obstacle`).
+
+    Args:
+        rows: `JUDGEMENT_SCHEMA` at least.
+        series: `SERIES_SCHEMA`, for the targets' baselines.
+        rules: `etl.measures.frames.rules`.
+        catalogue: For the targets.
+
+    Returns:
+        The rows in their order with the columns of `etl.measures.frames.rules` and
+        `etl.measures.target_path.with_baseline`, and obstacle (Swedish; null where there is none).
+    """
+    said = targets(catalogue).drop("indicator", "age")
+    own = series.join(
+        said.select("baseline_start", "baseline_type").unique(),
+        how="semi",
+        left_on=["period_start", "period_type"],
+        right_on=["baseline_start", "baseline_type"],
+    )
+    rows = rows.join(rules, on="indicator", how="left").join(said, on="target", how="left")
+    return with_baseline(rows, own).with_columns(obstacle().alias("obstacle"))
+
+
 def obstacle() -> pl.Expr:
     """Why a judgement can't be made; null where it can.
 

@@ -22,8 +22,7 @@ import polars as pl
 
 from etl.measures import forecast, regular
 from etl.measures.going_on import LINE, Lines, lines
-from etl.measures.judgement import obstacle
-from etl.measures.target_path import targets, with_baseline
+from etl.measures.judgement import with_obstacle
 from schemas.catalogue import Direction, TargetKind
 from schemas.results import ASSESSMENT_SCHEMA, Outcome
 from schemas.swedish import HALF
@@ -86,7 +85,7 @@ def project(
         projection, and where there is one but no year in which the target is reached.
     """
     known = lines(series, judgements, rules)
-    rows = _with_target(judgements.with_row_index("_row"), series, rules, catalogue)
+    rows = with_obstacle(judgements.with_row_index("_row"), series, rules, catalogue)
     rows = rows.join(known.frame.select(*LINE, "newest", "place", "why_not"), on=LINE, how="left")
     kind, newest = pl.col("period_type"), pl.col("newest")
     due = regular.last_by(pl.col("due"), kind) - newest
@@ -147,21 +146,6 @@ def project_path(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataF
             )
         )
     return pl.concat(parts).sort(*LINE, "period_start")
-
-
-def _with_target(
-    rows: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame, catalogue: Catalogue
-) -> pl.DataFrame:
-    """Add what the rules and the targets say, and what stands in the way of a judgement (obstacle)."""
-    said = targets(catalogue).drop("indicator", "age")
-    own = series.join(
-        said.select("baseline_start", "baseline_type").unique(),
-        how="semi",
-        left_on=["period_start", "period_type"],
-        right_on=["baseline_start", "baseline_type"],
-    )
-    rows = rows.join(rules, on="indicator", how="left").join(said, on="target", how="left")
-    return with_baseline(rows, own).with_columns(obstacle().alias("obstacle"))
 
 
 def _within(parts: tuple[Numbers, Numbers, Numbers], own: pl.DataFrame) -> list[Numbers]:
