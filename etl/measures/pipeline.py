@@ -60,11 +60,24 @@ def derive(
     Returns:
         `SERIES_SCHEMA` and `ASSESSED_SCHEMA`, in a fixed order whatever the order of the rows.
     """
+    series, judgements = judged(observations, allocations, catalogue, population, indicators=indicators)
+    return series, assess(series, judgements, catalogue)
+
+
+def judged(
+    observations: pl.DataFrame,
+    allocations: pl.DataFrame,
+    catalogue: Catalogue,
+    population: pl.DataFrame,
+    *,
+    indicators: Iterable[str] | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """As `derive`, with nothing but the outcome said of each judgement: `SERIES_SCHEMA` and `JUDGEMENT_SCHEMA`."""
     rows = known_rows(observations, catalogue)
     series, with_money = series_of(rows, allocations, catalogue, population)
     if indicators is None:
         indicators = sorted({*observations["indicator"].unique(), *with_money})
-    return series, assess(series, judge(series, catalogue, indicators), catalogue)
+    return series, judge(series, catalogue, indicators)
 
 
 def known_rows(observations: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:

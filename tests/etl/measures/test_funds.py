@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.measures.funds import split_per_capita
-from etl.measures.pipeline import derive
+from etl.measures.pipeline import judged
 from schemas.catalogue import Agreement
 from tests.etl.measures import county
 from tests.etl.measures.county import allocations, indicator, observations, only
@@ -39,7 +39,7 @@ def row(area, amount, **more):
 def derived(*rows, observed=()):
     goal = county.target(indicator="medel", value=1000, level="län")
     catalogue = county.catalogue([indicator(), MONEY], [goal], [AGREEMENT])
-    return derive(observations(*observed), allocations(*rows), catalogue, county.population())
+    return judged(observations(*observed), allocations(*rows), catalogue, county.population())
 
 
 def test_money_goes_where_its_area_says():

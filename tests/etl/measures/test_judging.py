@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
+import polars as pl
 import pytest
 
 from etl.measures import judging
 from etl.measures.judging import judgements
-from etl.measures.pipeline import derive
+from etl.measures.pipeline import judged
 from schemas.catalogue import Baseline, Step
-from schemas.results import JUDGEMENT_SCHEMA
 from tests.etl.measures import county
 from tests.etl.measures.county import indicator, observations, target
 
@@ -46,8 +46,7 @@ KNOWN = county.catalogue(
 
 def whole_of(rows: pl.DataFrame) -> pl.DataFrame:
     """The judgements of all rows, as they are published."""
-    everything = derive(rows, county.allocations(), KNOWN, county.population())[1]
-    return everything.select(list(JUDGEMENT_SCHEMA))
+    return judged(rows, county.allocations(), KNOWN, county.population())[1]
 
 
 def delivered(seed: int):

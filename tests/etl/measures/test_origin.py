@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from etl.measures.pipeline import derive
+from etl.measures.pipeline import judged
 from tests.etl.measures import county
 from tests.etl.measures.county import counted, observations, only
 
@@ -18,7 +18,7 @@ LATER = dt.date(2021, 1, 1)
 def origins(*rows):
     """Layer → the origins of its figures that have a value."""
     frame = observations(*EXAMPLES, *rows)
-    series = derive(frame, county.allocations(), county.catalogue(), county.population())[0]
+    series = judged(frame, county.allocations(), county.catalogue(), county.population())[0]
     keys = series.select("indicator", "area", "period_start").is_duplicated()
     assert not keys.any()
     layers = series.group_by("level", "division").agg("origin").rows()
@@ -54,7 +54,7 @@ def test_the_whole_county_drops_examples_even_where_a_roll_up_is_refused():
     catalogue = county.catalogue([county.indicator(roll_up="none")])
     rows = [counted(area, 3, 4, origin="uploaded", batch=2) for area in ALL]
     frame = observations(*rows, counted("14", 9, 10, origin="example", period_start=LATER))
-    series = derive(frame, county.allocations(), catalogue, county.population())[0]
+    series = judged(frame, county.allocations(), catalogue, county.population())[0]
     assert set(series["origin"]) == {"uploaded"}
 
 
@@ -87,7 +87,7 @@ def test_real_and_example_rows_are_never_in_one_sum(example_share):
     rows = [counted("1404", 30, 40, batch=2)]
     half = [counted("1405", example_share, 100, origin="example")]
     frame = observations(*rows, *half)
-    series = derive(frame, county.allocations(), county.catalogue(), county.population())[0]
+    series = judged(frame, county.allocations(), county.catalogue(), county.population())[0]
     assert series.filter(area="e-syd")["value"].drop_nulls().is_empty()
 
 
@@ -102,6 +102,6 @@ def test_other_indicators_keep_their_examples():
     other = [{**row, "indicator": "annan"} for row in EXAMPLES]
     real = [counted(area, 3, 4) for area in ALL]
     frame = observations(*EXAMPLES, *[r | {"period_start": LATER} for r in real], *other)
-    series = derive(frame, county.allocations(), catalogue, county.population())[0]
+    series = judged(frame, county.allocations(), catalogue, county.population())[0]
     assert set(series.filter(indicator="annan")["origin"]) == {"example"}
     assert set(series.filter(indicator="andel")["origin"]) == {"published"}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.measures import frames
-from etl.measures.pipeline import derive
+from etl.measures.pipeline import judged
 from etl.measures.rollup import NO_WEIGHTS, REFUSED
 from tests.etl.measures import county
 from tests.etl.measures.county import counted, indicator, observations, only
@@ -21,7 +21,7 @@ ALL = list(county.MUNICIPALITIES)
 def series(rows, item=None, people=None, catalogue=None):
     catalogue = catalogue or county.catalogue([item or indicator()])
     known = county.population() if people is None else people
-    return derive(observations(*rows), NO_MONEY, catalogue, known)[0]
+    return judged(observations(*rows), NO_MONEY, catalogue, known)[0]
 
 
 COUNTED = [
