@@ -1,8 +1,8 @@
 """The small symbols of a process behaviour chart's answers and of a comparison, beside a figure.
 
 As in Making Data Count a letter says what the shape can't: H and L that the newest figure is unusually high or
-low, P (pass), F (fail) and ? how the target stands to the usual variation. Shapes tell better and worse apart
-without colour, and are those of the points in the indicator's chart.
+low where one way is better, P (pass), F (fail) and ? how the target stands to the usual variation. Shapes tell
+better and worse apart without colour, and are those of the points in the indicator's chart.
 """
 
 from __future__ import annotations
@@ -75,12 +75,16 @@ COUNTY: dict[str, Beside] = {
 def variation(figure: Figure, direction: Direction) -> str:
     """The symbol of what the chart says of the newest figure; empty where it says nothing."""
     said = VARIATIONS.get(figure.variation or "")
-    if said is None:
-        return ""
-    if figure.variation == Variation.COMMON:
+    return _varying(said, signal(figure.variation, direction)) if said else ""
+
+
+def _varying(said: Signal, way: int) -> str:
+    if said is VARIATIONS[Variation.COMMON]:
         return _svg(_DOTS, said.css)
-    letter = _LETTERS.get(signal(figure.variation, direction), "")
-    return _svg(f'{said.symbol}<path d="{letter}" {_PAPER}/>', said.css)
+    # A triangle says by itself which way.
+    lettered = said in (VARIATIONS[Variation.IMPROVEMENT], VARIATIONS[Variation.CONCERN]) and way
+    letter = f'<path d="{_LETTERS[way]}" {_PAPER}/>' if lettered else ""
+    return _svg(said.symbol + letter, said.css)
 
 
 def assurance(figure: Figure) -> str:
@@ -108,17 +112,11 @@ def badge(symbol: str, word: str, css: str) -> str:
 
 
 def legend() -> str:
-    """What the symbols mean, each with its word."""
-    items = [(_example(key, said), said) for key, said in VARIATIONS.items()]
+    """What the symbols mean, each with its word; an improvement with H, a concern with L."""
+    ways = {Variation.IMPROVEMENT: 1, Variation.CONCERN: -1}
+    items = [(_varying(said, ways.get(Variation(key), 0)), said) for key, said in VARIATIONS.items()]
     items += [(assured(key), said) for key, said in ASSURANCES.items()]
     rows = "".join(
         f"<li>{badge(symbol, said.word, said.css)}<br>{text(said.meaning)}</li>" for symbol, said in items
     )
     return f'<ul class="fp-legend" aria-label="Vad de små symbolerna betyder">{rows}</ul>'
-
-
-def _example(variation: str, said: Signal) -> str:
-    if variation == Variation.COMMON:
-        return _svg(_DOTS, said.css)
-    letter = _LETTERS[-1 if variation in (Variation.CONCERN, Variation.LOW) else 1]
-    return _svg(f'{said.symbol}<path d="{letter}" {_PAPER}/>', said.css)

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from schemas.catalogue import Area
 
 
+@lru_cache(maxsize=2)
+def _lines(version: data.Version) -> list[board.Line]:
+    return board.lines(data.judgements(version), data.catalogue())
+
+
 @lru_cache(maxsize=32)
 def _profile(version: data.Version, delregion: str) -> str:
     catalogue = data.catalogue()
-    return profile.html(
-        board.lines(data.judgements(version), catalogue), catalogue.areas[delregion], catalogue.county
-    )
+    return profile.html(_lines(version), catalogue.areas[delregion], catalogue.county)
 
 
 def show() -> None:
@@ -37,7 +40,7 @@ def show() -> None:
     with columns[1]:
         delregion = filters.delregion(division, everything=None)
     place: Area = delregion or catalogue.delregioner(division.id)[0]
-    found = board.lines(data.judgements(version), catalogue)
+    found = _lines(version)
     pairs = board.with_target(found, place.id)
     own = [line.figures[place.id] for line in found if place.id in line.figures]
     members = catalogue.members(place.id)

@@ -76,6 +76,28 @@ def test_no_change_is_coloured_that_may_be_chance(catalogue, columns, changed):
     assert not table.all(css="fp-worse")
 
 
+def test_chance_the_process_and_the_county_stand_in_the_cell_and_in_words(catalogue, columns):
+    told = figure(variation="concern", variation_rule="outside", assurance="missed", county="worse")
+    cell = cells(drawn([line(catalogue, "mpr-dos-1", [told])], columns))[1]
+    assert len(cell.all("svg", css="fp-sign")) == 2
+    assert cell.one("span", css="fp-beside").text == "sämre än länet"
+    assert "Sämre än vanligt. Målet nås inte med dagens process. Sämre än länet" in spoken(cell)
+    title = cell.one("a").attrs["title"]
+    assert title.startswith("72,4 %, målet är 80 %. Sämre än vanligt: det senaste värdet ligger under ")
+    assert title.endswith("Sämre än länet. Med dagens process nås inte målet.")
+
+
+def test_a_cell_holds_nothing_that_is_not_known_or_certain(catalogue, columns):
+    cell = cells(drawn([line(catalogue, "mpr-dos-1", [figure(county="similar")])], columns))[1]
+    assert not cell.all(css="fp-sign")
+    assert "länet" not in cell.text
+    assert "länet" not in spoken(cell)
+    hidden = without_value(variation="common", assurance="missed", county="worse")
+    cell = cells(drawn([line(catalogue, "mpr-dos-1", [hidden])], columns))[1]
+    assert not cell.all(css="fp-sign")
+    assert "länet" not in spoken(cell)
+
+
 def test_without_a_target_there_is_no_judgement(catalogue, columns):
     told = figure(judgement="cannot_be_judged", reason="Inget mål är satt")
     table = drawn([line(catalogue, "hpv-pojkar", [told], has_target=False)], columns)
@@ -189,7 +211,9 @@ def test_a_preview_marks_what_is_not_as_published(catalogue, columns):
         ("mpr-dos-1", target, age, SKARABORG): matrix.Mark("nytt värde", turned=False),
     }
     told = [figure(COUNTY), figure(SKARABORG, origin="example")]
+    told[0] = told[0]._replace(variation="concern", county="worse")
     table = preview([line(catalogue, "mpr-dos-1", told)], columns, marks)
+    assert not table.all(css="fp-sign"), "what is said besides isn't reckoned for a preview"
     first, second, third = cells(table)
     assert (first.css, second.css, third.css) == ({"fp-changed"}, {"fp-moved", "fp-sample"}, set())
     assert first.text.endswith("var målet nått")

@@ -24,7 +24,7 @@ def row(catalogue, *told, indicator="mpr-dos-1", has_target=True) -> list[str]:
 
 
 def test_own_value_the_countys_difference_change_and_judgement(catalogue):
-    name, own, whole, difference, change, judgement = row(
+    name, own, whole, difference, change, variation, judgement, ahead = row(
         catalogue, figure(), figure(COUNTY, value=70.0, origin="published")
     )
     assert name.startswith(catalogue.indicators["mpr-dos-1"].name)
@@ -34,6 +34,40 @@ def test_own_value_the_countys_difference_change_and_judgement(catalogue):
     assert difference == f"+2,4{NBSP}procentenheter"
     assert change == f"+1,3{NBSP}procentenheter säkerställd förändring"
     assert judgement == "Inte på väg 72,4 %, målet är 80 %"
+    assert (variation, ahead) == ("–", "–")
+
+
+def test_the_county_as_word_and_symbol(catalogue):
+    told = line(
+        catalogue, "mpr-dos-1", [figure(county="worse", county_level=99.8), figure(COUNTY, value=73.0)]
+    )
+    found = drawn(catalogue, told)
+    assert found.rows[0][3] == f"−0,6{NBSP}procentenheter Sämre än länet"
+    cell = found.all("td")[2]
+    assert len(cell.all("svg", css="fp-worse")) == 1
+    assert cell.one("span", css="fp-small").attrs["title"] == f"Sämre än länet, säkert på nivån 99,8{NBSP}%"
+    similar = row(catalogue, figure(county="similar"), figure(COUNTY, value=72.4))
+    assert similar[3].endswith("Ingen säker skillnad")
+
+
+def test_chance_with_the_rule_that_fired_or_why_it_cannot_be_told(catalogue):
+    fired = row(catalogue, figure(variation="concern", variation_rule="outside"))
+    assert fired[5] == "Sämre än vanligt Det senaste värdet ligger under den vanliga variationen"
+    assert row(catalogue, figure(variation="common"))[5] == "Vanlig variation"
+    assert row(catalogue, figure(variation_reason="Färre än 13 punkter"))[5] == "Färre än 13 punkter"
+    assert row(catalogue, without_value(variation_reason="Ingen uppgift"))[5] == "–"
+
+
+def test_whether_and_when_the_target_is_reached(catalogue):
+    missed = row(catalogue, figure(assurance="missed", projected=75.0))
+    assert missed[7] == (
+        "Målet nås inte Med dagens process nås inte målet, och det nås inte före 2040 i nuvarande takt."
+    )
+    assert row(catalogue, figure(projected=75.0, reach_first=2027, reach_last=2029))[7] == (
+        "Med dagens takt nås målet tidigast 2027 och senast 2029."
+    )
+    unjudged = figure(judgement="cannot_be_judged", projected=75.0)
+    assert row(catalogue, unjudged)[7] == "–"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +95,7 @@ def test_sums_are_not_compared(catalogue):
 def test_what_is_not_there_says_why(catalogue):
     own = row(catalogue, without_value(), figure(COUNTY))
     assert own[1].startswith("–")
-    assert own[5] == "Kan inte bedömas Underlaget är för litet"
+    assert own[6] == "Kan inte bedömas Underlaget är för litet"
     assert row(catalogue)[1] == "Ingen uppgift är levererad"
 
 

@@ -46,6 +46,17 @@ def test_the_finding_and_who_lives_there(page, catalogue, knowledge):
     ]
 
 
+def test_what_matters_first_here_and_what_to_talk_about(page, catalogue):
+    test = page("delregion", delregion="Skaraborg")
+    lead = shown(test, "lead")
+    assert lead.one("p", css="fp-first").words.startswith("Att prata om först: ")
+    assert lead.one("p", css="fp-support").words.startswith("I Skaraborg har läget ")
+    assert keys(test).index("lead") < keys(test).index("points") < keys(test).index("profile")
+    said = shown(test, "points").words
+    others = [area.name for area in catalogue.delregioner("vardsamverkan") if area.id != "vs-skaraborg"]
+    assert not [name for name in others if name in said]
+
+
 @pytest.mark.parametrize("division", ["vardsamverkan", "namnd", "kommunalforbund"])
 def test_every_division_opens_at_its_first_delregion(page, catalogue, division):
     test = option(page("delregion"), "indelning", division)
@@ -86,4 +97,4 @@ def test_nothing_is_published(empty_page):
     assert "example-notice" not in keys(test)
     rows = [row for table in shown(test, "profile").all("table") for row in table.rows]
     assert all(row[1].startswith("–") for row in rows)
-    assert all(row[5].removeprefix("Kan inte bedömas") for row in rows), "why"
+    assert all(row[6].removeprefix("Kan inte bedömas") for row in rows), "why"

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from etl.measures.funds_outcome import CAVEAT, NO_INDICATORS
 from etl.warehouse import anyone
 from tests.dashboard.conftest import keys, option, run_page, shown
 
@@ -67,6 +68,17 @@ def test_examples_are_told_and_that_the_sum_is_real(page):
     assert notice.startswith("Exempeldata.")
     assert f"Summan {TOTAL} är verklig" in notice
     assert keys(test).index("example-notice") < keys(test).index("shares")
+
+
+@pytest.mark.parametrize("division", ["vardsamverkan", "namnd"])
+def test_money_stands_beside_outcome_and_nothing_is_said_to_have_caused_it(page, catalogue, division):
+    test = option(page("medel"), "indelning", division)
+    beside = shown(test, "money-outcome")
+    assert [item.words for item in beside.all("p")] == [CAVEAT, NO_INDICATORS]
+    assert beside.heads[0] == "Delregion"
+    assert sorted(beside.heads[1:]) == sorted(catalogue.agreements["psykisk-halsa-2021"].purposes)
+    assert [row[0] for row in beside.rows] == [area.name for area in catalogue.delregioner(division)]
+    assert "Exempeldata" in beside.one("caption").text
 
 
 def test_without_allocations_the_sum_is_still_told_and_what_to_do(empty_page):

@@ -28,9 +28,50 @@ def finding(name: str, area: str) -> str:
 def test_the_first_thing_said_is_the_finding(page):
     test = page("")
     assert test.title[0].value == finding(COUNTY, "14")
-    assert "Att prata om först: " in test.markdown[0].value
+    assert shown(test, "lead").one("p", css="fp-first").words.startswith("Att prata om först: ")
     counted = sum(int(item.words.split()[0]) for item in shown(test, "tally").all("li"))
     assert counted == judged("14").height
+
+
+def test_what_supports_it_is_counted_from_the_judgements(page):
+    said = shown(page(""), "lead").one("p", css="fp-support").words
+    nowhere = (
+        data.judgements(data.version())
+        .filter(pl.col("target").is_not_null() & (pl.col("sex") == "total"))
+        .filter((pl.col("area") == "14") | (pl.col("division") == "vardsamverkan"))
+        .group_by("indicator", "age", "target")
+        .agg((pl.col("judgement") == "cannot_be_judged").all())["judgement"]
+    )
+    assert f"Av {len(nowhere)} mål kan {nowhere.sum()} inte bedömas någonstans." in said
+    assert " når " not in said, "the title says it"
+    assert said.endswith("Exempeldata")
+
+
+def test_what_to_talk_about_stands_before_the_table_and_leads_to_the_indicators(page, catalogue):
+    test = page("")
+    assert "Att prata om" in [item.value for item in test.header]
+    assert keys(test).index("lead") < keys(test).index("points") < keys(test).index("matrix")
+    points = shown(test, "points")
+    names = {indicator.name for indicator in catalogue.indicators.values()}
+    assert set(list(points.links)[:3]) <= names
+    first = shown(test, "lead").one("p", css="fp-first").words
+    assert first.split(": ")[1] == next(iter(points.links))
+    more = points.one("details")
+    left = len(more.all("li"))
+    assert more.one("summary").text == f"Visa {left}\u00a0punkter till"
+    assert len(points.all("li")) == left + 3
+
+
+def test_the_points_follow_the_filters(page, catalogue):
+    test = page("", delregion="Skaraborg", amne="Vaccination")
+    said = shown(test, "points").words
+    assert "länet och" not in said
+    assert "SIMBA" not in said
+    vaccines = {item.name for item in catalogue.indicators.values() if item.subject == "vaccination"}
+    assert set(shown(test, "points").links) <= vaccines | {
+        item.short_name for item in catalogue.indicators.values() if item.subject == "vaccination"
+    }
+    assert "I Skaraborg " in shown(test, "lead").words
 
 
 def test_every_target_meets_the_county_and_every_delregion(page, catalogue):
@@ -130,6 +171,7 @@ def test_nothing_is_published(empty_page, catalogue):
     assert test.title[0].value == f"{COUNTY}: inga mål att bedöma"
     assert test.info[0].value.startswith("Här finns inga uppgifter ännu. Leverera en fil på sidan Ladda upp")
     assert "example-notice" not in keys(test)
+    assert "lead" not in keys(test)
     rows = [row for row in shown(test, "matrix").rows if len(row) > 1]
     assert all("Ingen uppgift" in cell for row in rows for cell in row[1:])
     assert len(rows) == len(catalogue.targets) + len(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.measures.summary import NOTHING_KNOWN, NOTHING_URGENT, summary
+from etl.measures.summary import NOTHING_KNOWN, NOTHING_URGENT, area_summary, summary
 from tests.etl.measures import county
 from tests.etl.measures.rows import CATALOGUE, KEY, frame, random_rows, row
 
@@ -80,3 +80,37 @@ def test_one_headline_and_at_most_four_sentences(rows):
         assert said[0].isupper()
         assert "None" not in said
         assert "  " not in said
+
+
+def alone(*rows):
+    found = area_summary(frame(*rows), WIDE, WIDE.areas["a"])
+    return [said.replace("\u00a0", " ") for said in (found.headline, *found.supporting)]
+
+
+def test_one_delregion_is_told_of_itself_alone():
+    days = {"indicator": "dagar", "target": "dagar-3", "target_value": 3.0, "year_change": 0.0}
+    assert alone(
+        row(judgement="target_reached", value=81.0),
+        row(area="b", year_change=-1.3, county="worse"),
+        row(area="a", year_change=-1.3, county="worse", origin="example"),
+        row(area="a", **days, judgement="cannot_be_judged", value=None, reason="Ingen uppgift"),
+    ) == [
+        "Exempeldata: Att prata om först: Samtal: läget har försämrats i a, där värdet redan är säkerställt sämre "
+        "än länets.",
+        "Exempeldata: i a har läget försämrats för 1 indikator.",
+        "Exempeldata: av 1 bedömda mål missas inget med dagens process eller takt.",
+        "Exempeldata: av 2 mål kan 1 inte bedömas.",
+    ]
+
+
+def test_one_delregion_of_which_nothing_is_urgent_or_known():
+    still = row(area="a", year_change=0.0)
+    assert alone(still)[:2] == [NOTHING_URGENT, "I a är ingen förändring säkerställd."]
+    assert alone(row(), row(area="a", value=None, judgement="cannot_be_judged")) == [NOTHING_KNOWN]
+
+
+def test_what_a_title_says_already_can_be_left_out():
+    rows = frame(row(judgement="target_reached"))
+    with_it, without = (summary(rows, WIDE, "ett", with_reached=told).supporting for told in (True, False))
+    assert with_it[1:] == without
+    assert "når" in with_it[0]
