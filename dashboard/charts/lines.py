@@ -38,7 +38,13 @@ def _hover(own: pl.DataFrame, indicator: Indicator) -> list[str]:
     return texts
 
 
-def _runs(own: pl.DataFrame) -> list[pl.DataFrame]:
+def with_middle(points: pl.DataFrame) -> pl.DataFrame:
+    """Points with the day in the middle of their period (middle), where they are drawn."""
+    start, end = pl.col("period_start"), pl.col("period_end")
+    return points.with_columns((start + (end - start) / 2).alias("middle"))
+
+
+def runs(own: pl.DataFrame) -> list[pl.DataFrame]:
     """One area's points, cut where a period is missing; a date has no length, so that nothing is missing there."""
     begins = pl.col("period_start") - pl.col("period_end").shift() > pl.duration(days=1)
     missing = begins & (pl.col("period_type") != PeriodType.DATE)
@@ -46,7 +52,7 @@ def _runs(own: pl.DataFrame) -> list[pl.DataFrame]:
     return numbered.partition_by("run", maintain_order=True)
 
 
-def _apart(runs: list[list[Any]]) -> list[Any]:
+def apart(runs: list[list[Any]]) -> list[Any]:
     """Runs after one another with nothing between them, where plotly breaks its line."""
     return [item for run in runs for item in (None, *run)][1:]
 
@@ -63,38 +69,44 @@ def traces(trend: Trend, area: Area, own: pl.DataFrame, colours: Palette) -> lis
     strong = area.id == trend.chosen.id
     county = area.division is None
     colour = colours.chosen if strong else (colours.ink if county else colours.muted)
-    runs = _runs(own)
-    alone = any(run.height == 1 for run in runs)
+    parts = runs(own)
+    alone = any(run.height == 1 for run in parts)
     line = {
         "type": "scatter",
         "mode": "lines+markers" if alone or own.height <= _FEW else "lines",
-        "x": _apart([_dates(run) for run in runs]),
-        "y": _apart([run["value"].to_list() for run in runs]),
+        "x": apart([dates(run) for run in parts]),
+        "y": apart([run["value"].to_list() for run in parts]),
         "name": area.name,
         "line": {"color": colour, "width": 3 if strong else (2.5 if county else 1.4)},
         "marker": {"size": 8 if strong else 6, "color": colour},
-        "hovertext": _apart([_hover(run, trend.indicator) for run in runs]),
+        "hovertext": apart([_hover(run, trend.indicator) for run in parts]),
         "hoverinfo": "text",
         "connectgaps": False,
     }
-    return [*_band(own.filter(pl.col("lower").is_not_null()), colours), line] if strong else [line]
+    return [*band(own.filter(pl.col("lower").is_not_null()), colours), line] if strong else [line]
 
 
-def _dates(points: pl.DataFrame) -> list[str]:
+def dates(points: pl.DataFrame) -> list[str]:
+    """The middles of the points' periods (column middle), as plotly takes them."""
     return [moment.isoformat() for moment in points["middle"].to_list()]
 
 
-def _band(with_interval: pl.DataFrame, colours: Palette) -> list[dict[str, Any]]:
-    """The interval around the chosen area's line, where there are two points after one another."""
-    runs = [run for run in _runs(with_interval) if run.height > 1]
-    if not runs:
+def band(with_interval: pl.DataFrame, colours: Palette) -> list[dict[str, Any]]:
+    """The interval around a line, where there are two points after one another.
+
+    Args:
+        with_interval: Columns period_start, period_end, period_type, middle, lower and upper, in order of time.
+        colours: The theme's palette.
+    """
+    parts = [run for run in runs(with_interval) if run.height > 1]
+    if not parts:
         return []
     return [
         {
             "type": "scatter",
             "mode": "lines",
-            "x": _apart([_dates(run) + _dates(run)[::-1] for run in runs]),
-            "y": _apart([run["upper"].to_list() + run["lower"].to_list()[::-1] for run in runs]),
+            "x": apart([dates(run) + dates(run)[::-1] for run in parts]),
+            "y": apart([run["upper"].to_list() + run["lower"].to_list()[::-1] for run in parts]),
             "fill": "toself",
             "fillcolor": colours.band,
             "line": {"width": 0},

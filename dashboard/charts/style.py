@@ -20,6 +20,9 @@ class Palette:
     target: str
     muted: str
     note: str
+    better: str
+    worse: str
+    neither: str
 
 
 LIGHT = Palette(
@@ -32,6 +35,9 @@ LIGHT = Palette(
     target="#a34400",
     muted="#aeb7bd",
     note="#6b4e00",
+    better="#0083bd",
+    worse="#d45f00",
+    neither="#490092",
 )
 DARK = Palette(
     ink="#e9edf0",
@@ -43,6 +49,9 @@ DARK = Palette(
     target="#ffb27a",
     muted="#5d6a73",
     note="#ffe08a",
+    better="#35b6f2",
+    worse="#f08a36",
+    neither="#c3a1f5",
 )
 
 #: Plotly's own buttons are in English and not needed; the picture can be saved by its one button.

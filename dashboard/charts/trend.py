@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from dashboard.charts import lines
+from dashboard.charts import lines, picture
 from dashboard.charts.style import Palette, example_mark, layout, spread
 from schemas import swedish
 from schemas.period import Period, PeriodType
@@ -15,6 +15,7 @@ from schemas.period import Period, PeriodType
 if TYPE_CHECKING:
     from datetime import date
 
+    from dashboard.charts.picture import Said
     from schemas.catalogue import Area, Indicator
 
 #: Height in pixels, and the smallest distance between two labels as a share of it.
@@ -37,6 +38,7 @@ class Trend:
         target: The target's name as shown at its line.
         path: What the target asks for, as (date, value) corners; empty where there is none.
         marks: Dates to mark, with their text.
+        said: The words around the picture; None draws it bare.
     """
 
     indicator: Indicator
@@ -46,17 +48,16 @@ class Trend:
     target: str | None = None
     path: list[tuple[date, float]] = field(default_factory=list)
     marks: list[tuple[date, str]] = field(default_factory=list)
+    said: Said | None = None
 
 
 def drawn(trend: Trend) -> pl.DataFrame:
     """The points that are drawn: those with a value, in the middle of their period."""
     names = {area.id: area.name for area in trend.areas}
     return (
-        trend.series.filter(pl.col("area").is_in(list(names)) & pl.col("value").is_not_null())
-        .with_columns(
-            (pl.col("period_start") + (pl.col("period_end") - pl.col("period_start")) / 2).alias("middle"),
-            pl.col("area").replace_strict(names, default="", return_dtype=pl.String).alias("name"),
-        )
+        lines.with_middle(trend.series)
+        .filter(pl.col("area").is_in(list(names)) & pl.col("value").is_not_null())
+        .with_columns(pl.col("area").replace_strict(names, default="", return_dtype=pl.String).alias("name"))
         .sort("area", "period_start")
     )
 
@@ -79,36 +80,29 @@ def figure(trend: Trend, colours: Palette, *, narrow: bool = False) -> dict[str,
             traces += lines.traces(trend, area, own, colours)
     if trend.path:
         traces.append(_path(trend, colours))
+    annotations = _annotations(trend, points, colours, (low, high), narrow=narrow)
+    suffix = picture.suffix(trend.indicator)
+    axes: dict[str, Any] = {
+        "xaxis": picture.time_axis(colours, narrow=narrow),
+        "yaxis": picture.value_axis(colours, (low, high), suffix),
+        "shapes": _mark_lines(trend, points, colours),
+    }
+    if trend.said is None:
+        margin = {"l": picture.room((low, high), suffix), "r": 8 if narrow else 190, "t": 24, "b": 30}
+        bare = layout(
+            colours, height=HEIGHT, margin=margin, annotations=annotations, hovermode="closest", **axes
+        )
+        return {"data": traces, "layout": bare}
     return {
         "data": traces,
-        "layout": layout(
+        "layout": picture.framed(
+            trend.said,
             colours,
-            height=HEIGHT,
-            margin={"l": 8, "r": 8 if narrow else 190, "t": 24, "b": 8},
-            xaxis={
-                "type": "date",
-                "tickformat": "%Y",
-                "dtick": "M24" if narrow else "M12",
-                "tick0": "2000-01-01",
-                "showgrid": False,
-                "linecolor": colours.quiet,
-                "ticks": "outside",
-                "tickcolor": colours.quiet,
-                "automargin": True,
-                "fixedrange": True,
-            },
-            yaxis={
-                "range": [low, high],
-                "gridcolor": colours.line,
-                "zeroline": False,
-                "automargin": True,
-                "ticksuffix": "\u00a0%" if trend.indicator.unit == "percent" else "",
-                "fixedrange": True,
-                "nticks": 6,
-            },
-            annotations=_annotations(trend, points, colours, (low, high), narrow=narrow),
-            shapes=_mark_lines(trend, points, colours),
-            hovermode="closest",
+            narrow=narrow,
+            annotations=annotations,
+            marks=0 if narrow else 1,
+            left=picture.room((low, high), suffix),
+            **axes,
         ),
     }
 
@@ -144,7 +138,7 @@ def _path(trend: Trend, colours: Palette) -> dict[str, Any]:
 def _annotations(
     trend: Trend, points: pl.DataFrame, colours: Palette, reach: tuple[float, float], *, narrow: bool
 ) -> list[dict[str, Any]]:
-    mark = [example_mark(colours)] if (points["origin"] == "example").any() else []
+    mark = [example_mark(colours)] if trend.said is None and (points["origin"] == "example").any() else []
     if narrow:
         return _labels(trend, points, colours, reach, only={trend.chosen.id}, inside=True) + mark
     return _labels(trend, points, colours, reach) + _mark_labels(trend, points, colours) + mark

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import board, data, figures, filters, frame
+from dashboard import board, data, figures, filters, frame, measured
 from dashboard.components import definition, history, markup
-from dashboard.sections import area_figures, over_time
+from dashboard.sections import area_figures, equality, outlook, over_time, process
+from dashboard.sections.charted import View
 from dashboard.words import OUTCOMES, target_name
+from etl.measures.sentences import sentences
 from schemas.results import Outcome
 
 if TYPE_CHECKING:
@@ -35,8 +37,11 @@ def show() -> None:
     place = delregion or catalogue.county
     lines = board.lines_of(data.judgements(version), catalogue, indicator, age)
     main = lines[0]
+    target = main.target.id if main.target else None
+    view = View(version, indicator.id, age, target, division.id, place.id, st.context.theme.type)
+    row = measured.assessed(version, indicator.id, age, target, place.id)
     with heading:
-        _heading(main, place)
+        _heading(main, place, row)
         frame.example_notice(main.figures.values())
     areas = [catalogue.county, *catalogue.delregioner(division.id)]
     series = data.series_of(version, indicator.id, age)
@@ -44,11 +49,18 @@ def show() -> None:
         _empty(indicator, series)
     else:
         over_time.show(main, division.id, place)
+        if row:
+            process.show(view, row)
+            outlook.show(view, row)
         st.header(f"Läget i {division.name.lower()}", anchor=False)
         for line in lines:
             area_figures.delregioner(line, areas, place)
         area_figures.municipalities(main, division, delregion)
-    if indicator.counterpart:
+        equality.show(view)
+    if (
+        indicator.counterpart
+        and catalogue.indicators[indicator.counterpart].perspective == indicator.perspective
+    ):
         other = catalogue.indicators[indicator.counterpart]
         found = board.lines_of(data.judgements(version), catalogue, other, other.headline_age)
         area_figures.counterpart(found[0], indicator, place)
@@ -59,20 +71,16 @@ def show() -> None:
     frame.footer()
 
 
-def _heading(line: board.Line, place: Area) -> None:
+def _heading(line: board.Line, place: Area, row: dict[str, Any]) -> None:
     figure = line.figures.get(place.id)
     if figure is None or figure.value is None:
         reason = figure.reason if figure and figure.reason else "Ingen uppgift är levererad."
         frame.heading(f"{line.indicator.name}: ingen siffra för {place.name}", reason)
         return
     said = f"{line.indicator.name}: {figures.value(figure, line.indicator)} i {place.name}"
-    period = figures.period(figure)
-    lead = [f"{period[0].upper()}{period[1:]}."]
+    lead = [markup.plain(one) for one in sentences(row, data.catalogue())]
     if line.target:
-        lead.insert(0, f"**{OUTCOMES[Outcome(figure.judgement)].word}.**")
-        lead.append(f"{target_name(line.target)}.")
-    if figure.reason:
-        lead.append(f"{figure.reason.rstrip('.')}.")
+        lead = [f"**{OUTCOMES[Outcome(figure.judgement)].word}.**", *lead, f"{target_name(line.target)}."]
     frame.heading(frame.as_example(said, figure.is_example), " ".join(lead))
 
 

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import polars as pl
 import streamlit as st
-from plotly.graph_objects import Figure
 
-from dashboard import data, frame
+from dashboard import data, frame, verdicts
 from dashboard.charts import style, trend
+from dashboard.charts.picture import Drawn, Said
 from dashboard.components import markup, value_table
+from dashboard.sections import charted
+from dashboard.sections.charted import View
 from etl.measures.target_line import corners
 
 if TYPE_CHECKING:
     from dashboard.board import Line
     from schemas.catalogue import Area, Catalogue
-
-
-class View(NamedTuple):
-    """What a chart is of: the version of the figures, ids of what is chosen, and the theme."""
-
-    version: data.Version
-    indicator: str
-    age: str
-    target: str | None
-    division: str
-    place: str
-    theme: str | None
 
 
 def show(line: Line, division: str, place: Area) -> None:
@@ -71,11 +62,11 @@ def _table(version: data.Version, indicator: str, age: str, division: str) -> st
 
 
 @lru_cache(maxsize=64)
-def _charts(view: View) -> tuple[Figure, Figure, str]:
-    """The wide and the narrow chart and their text; plotly checks a figure when it is made, so once is enough."""
+def _charts(view: View) -> tuple[Drawn, Drawn, str]:
+    """The wide and the narrow chart and their text; drawn once for each version and theme."""
     shown = _trend(view, data.catalogue())
     colours = style.palette(view.theme)
-    wide, narrow = (Figure(trend.figure(shown, colours, narrow=narrow)) for narrow in (False, True))
+    wide, narrow = (Drawn(trend.figure(shown, colours, narrow=narrow)) for narrow in (False, True))
     return wide, narrow, trend.alt(shown)
 
 
@@ -83,11 +74,14 @@ def _trend(view: View, catalogue: Catalogue) -> trend.Trend:
     indicator = catalogue.indicators[view.indicator]
     series = data.series_of(view.version, view.indicator, view.age)
     target = catalogue.targets[view.target] if view.target else None
+    areas, place = _areas(catalogue, view.division), catalogue.areas[view.place]
+    shown = series.filter(pl.col("area").is_in([area.id for area in areas]) & pl.col("value").is_not_null())
+    newest = shown.sort("period_start").row(-1, named=True)
     return trend.Trend(
         indicator=indicator,
         series=series,
-        areas=_areas(catalogue, view.division),
-        chosen=catalogue.areas[view.place],
+        areas=areas,
+        chosen=place,
         target=target.label if target else None,
         path=corners(target, series, view.place) if target else [],
         marks=[
@@ -95,4 +89,10 @@ def _trend(view: View, catalogue: Catalogue) -> trend.Trend:
             for decision in catalogue.decisions
             if decision.mark and (not decision.subjects or indicator.subject in decision.subjects)
         ],
+        said=Said(
+            title=verdicts.trend_title(shown, areas, place, indicator),
+            below=verdicts.unit_line(indicator),
+            foot=charted.foot(view.version, indicator, shown["source"], verdicts.period(newest)),
+            is_example=bool((shown["origin"] == "example").any()),
+        ),
     )

@@ -47,6 +47,12 @@ def outlook(row: Mapping[str, Any]) -> str | None:
     return f"Det går inte att säga när målet nås. {sentence(reason)}" if reason else None
 
 
+def pace(row: Mapping[str, Any]) -> str | None:
+    """The part of `outlook` that the projection answers, as a sentence; None where it can't be told."""
+    said = _pace(row)
+    return sentence(said.format("målet")) if said else None
+
+
 def never(row: Mapping[str, Any]) -> bool:
     """Whether a projection could be made and doesn't reach the target even at the good end of its band."""
     return row.get("reach_first") is None and row.get("projected") is not None

@@ -1,0 +1,108 @@
+"""What the measures say of one indicator beside its judgements, cached by version."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from dashboard import data
+from etl.measures import counterparts, equality, frames, funds_outcome, spc
+from etl.measures import funnel as funnels
+from etl.measures.projection import project_path
+
+#: Indicators and age groups kept in memory.
+_KEPT = 64
+
+
+@lru_cache(maxsize=2)
+def _rules(_version: data.Version) -> pl.DataFrame:
+    return frames.rules(data.catalogue())
+
+
+def assessed(
+    version: data.Version, indicator: str, age: str, target: str | None, area: str
+) -> dict[str, Any]:
+    """All that is said of one figure, a row of `schemas.results.ASSESSED_SCHEMA`; empty where there is none."""
+    return _assessed(version, indicator).get((age, target, area), {})
+
+
+@lru_cache(maxsize=_KEPT)
+def _assessed(version: data.Version, indicator: str) -> dict[tuple[str, str | None, str], dict[str, Any]]:
+    rows = data.judgements(version).filter((pl.col("indicator") == indicator) & (pl.col("sex") == "total"))
+    return {(row["age"], row["target"], row["area"]): row for row in rows.iter_rows(named=True)}
+
+
+@lru_cache(maxsize=_KEPT)
+def process(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
+    """The process behaviour chart of every area, in order of time.
+
+    Returns:
+        `etl.measures.spc.chart.CHART_SCHEMA`, and period_end, origin and source of each figure.
+    """
+    catalogue, series = data.catalogue(), data.series_of(version, indicator, age)
+    points = spc.chart(series, _rules(version), spc.rebases(catalogue), spc.baselines(catalogue))
+    key = ["area", "period_type", "period_start"]
+    return points.join(
+        series.select(*key, "period_end", "origin", "source"), on=key, how="left", maintain_order="left"
+    ).sort(*key)
+
+
+@lru_cache(maxsize=_KEPT)
+def ahead(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
+    """The projection of every area: area, period_start, period_end, period_type, value, lower and upper (80 %)."""
+    series = data.series_of(version, indicator, age)
+    judgements = data.judgements(version).filter(
+        (pl.col("indicator") == indicator) & (pl.col("age") == age) & (pl.col("sex") == "total")
+    )
+    kinds = judgements.select("area", "period_type").unique("area")
+    return (
+        project_path(series, judgements, _rules(version))
+        .join(kinds, on="area", how="left", maintain_order="left")
+        .with_columns(frames.period_end(pl.col("period_start"), pl.col("period_type")).alias("period_end"))
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def gaps(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
+    """How far apart the areas lie: as `etl.measures.equality.gaps` gives it, and period_end."""
+    knowledge = data.knowledge()
+    found = equality.gaps(
+        data.series_of(version, indicator, age),
+        _rules(version),
+        frames.members(knowledge.catalogue),
+        knowledge.population,
+    )
+    end = frames.period_end(pl.col("period_start"), pl.col("period_type"))
+    return found.with_columns(end.alias("period_end"))
+
+
+@lru_cache(maxsize=_KEPT)
+def funnel(
+    version: data.Version, indicator: str, age: str, kind: str | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The municipalities held against all of them, and the limits as curves: `etl.measures.funnel`.
+
+    Args:
+        version: The version.
+        indicator: Id of the indicator.
+        age: The age group.
+        kind: The period type that the page shows.
+    """
+    rules = _rules(version)
+    found = funnels.funnel(data.series_of(version, indicator, age), rules, indicator)
+    points = found.filter(pl.col("period_type") == kind) if kind else found
+    return points, funnels.curves(points, rules)
+
+
+@lru_cache(maxsize=2)
+def sides(version: data.Version) -> pl.DataFrame:
+    """Register and survey side by side: `etl.measures.counterparts.side_by_side`."""
+    return counterparts.side_by_side(data.judgements(version), data.catalogue())
+
+
+@lru_cache(maxsize=2)
+def marks(_version: data.Version) -> pl.DataFrame:
+    """The days to mark in the charts: `etl.measures.funds_outcome.MARKS_SCHEMA`."""
+    return funds_outcome.marks(data.catalogue())

@@ -1,0 +1,264 @@
+"""What a section of an indicator's page says: titles that are findings, and the sentences beside a chart. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from dashboard.signals import VARIATIONS
+from etl.measures import wording
+from etl.measures.findings import signal
+from etl.measures.outlook import outlook, pace
+from schemas import swedish
+from schemas.catalogue import Direction
+from schemas.period import Period, PeriodType
+from schemas.results import Compared, Outcome, Variation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from schemas.catalogue import Area, Indicator
+
+Row = dict[str, Any]
+
+NO_RULE = "Inget tecken på annat än slump: skillnaderna mellan perioderna är sådana som brukar förekomma."
+
+#: Fewer delregioner than this have no reach.
+_SEVERAL = 2
+
+#: The chance below which areas are said to differ by more than chance.
+_RISK = 0.05
+
+_COMPARED: dict[str, str] = {
+    Compared.BETTER: "Bättre",
+    Compared.WORSE: "Sämre",
+    Compared.HIGHER: "Högre",
+    Compared.LOWER: "Lägre",
+}
+
+_NOT_ADJUSTED = {
+    True: "Kommunerna varierar inte mer än slumpen ger, så gränserna visar enbart slump.",
+    False: "Gränserna visar enbart slump: kommunerna är för få för att pröva om de varierar mer än så.",
+}
+_ADJUSTED = (
+    "Kommunerna varierar mer än slumpen ger, av skäl som ingen mäter. "
+    "Gränserna är därför vidgade för överspridning."
+)
+
+
+def period(row: Row) -> Period:
+    """The period of a row."""
+    return Period(row["period_start"], PeriodType(row["period_type"]))
+
+
+def unit_line(indicator: Indicator) -> str:
+    """What is drawn, with its unit: `Medelvårdtid som utskrivningsklar, dagar`."""
+    unit = swedish.UNIT_WORDS[indicator.unit][1]
+    return f"{indicator.name}, {unit}" if unit else indicator.name
+
+
+def trend_title(shown: pl.DataFrame, areas: Sequence[Area], place: Area, indicator: Indicator) -> str:
+    """`Skaraborg 85,5 % i december 2025, delregionerna 83,1–85,9 %`: the newest period that the place has.
+
+    Args:
+        shown: `SERIES_SCHEMA`, rows with a value.
+        areas: The county and the delregioner of a division.
+        place: The chosen area.
+        indicator: What the figures are of.
+    """
+    own = shown.filter(pl.col("area") == place.id).sort("period_start")
+    if own.is_empty():
+        return f"{place.name}: ingen uppgift"
+    newest = own.row(-1, named=True)
+    said = (
+        f"{place.name} {swedish.value_text(newest['value'], indicator.unit, indicator.decimals)} "
+        f"{wording.during(period(newest))}"
+    )
+    parts = shown.filter(
+        pl.col("area").is_in([area.id for area in areas if area.division])
+        & (pl.col("period_start") == newest["period_start"])
+        & (pl.col("period_type") == newest["period_type"])
+    )["value"]
+    if parts.len() < _SEVERAL:
+        return said
+    low, high = parts.sort()[0], parts.sort()[-1]
+    return f"{said}, delregionerna {swedish.interval_text(low, high, indicator.unit, indicator.decimals)}"
+
+
+def process_title(row: Row, area: Area, indicator: Indicator) -> str:
+    """`Skaraborg: bättre än vanligt i december 2025`; without limits the figure alone."""
+    when = wording.during(period(row))
+    if row["variation"]:
+        return f"{area.name}: {VARIATIONS[row['variation']].word.lower()} {when}"
+    return f"{area.name}: {swedish.value_text(row['value'], indicator.unit, indicator.decimals)} {when}"
+
+
+def rule(row: Row, indicator: Indicator) -> str:
+    """What the chart's rule saw, as a sentence."""
+    if row["variation"] == Variation.COMMON:
+        return NO_RULE
+    return wording.sentence(
+        wording.rule_words(row["variation_rule"], signal(row["variation"], indicator.direction))
+    )
+
+
+def point_rule(row: Row, indicator: Indicator) -> str:
+    """What a rule saw at one point of the chart, as a clause without a full stop."""
+    said = wording.rule_words(row["rule"], signal(row["signal"], indicator.direction))
+    return wording.capital(said.replace("det senaste värdet", "värdet"))
+
+
+def outlook_title(row: Row, area: Area, indicator: Indicator, last: Row) -> str:
+    """When the target is reached, where that can be told; else what the projection is for.
+
+    Args:
+        row: A row of `ASSESSED_SCHEMA`.
+        area: Whose figure it is.
+        indicator: What it is of.
+        last: The last projected period.
+    """
+    when = wording.during(period(last))
+    expected = f"{swedish.value_text(last['value'], indicator.unit, indicator.decimals)} {when}"
+    if row["judgement"] == Outcome.TARGET_REACHED:
+        return f"{area.name}: målet är nått, och i nuvarande takt är {wording.subject(indicator.unit)} {expected}"
+    told = pace(row) if row["judgement"] != Outcome.CANNOT_BE_JUDGED else None
+    if told:
+        return f"{area.name}: {told[0].lower()}{told[1:].rstrip('.')}"
+    return f"{area.name}: i nuvarande takt {expected}"
+
+
+def outlook_said(row: Row, indicator: Indicator, last: Row | None) -> list[str]:
+    """Whether the target is reached and when, and what the projection expects, each a sentence."""
+    said = []
+    if row["target"] is None:
+        said.append("Inget mål är satt för indikatorn.")
+    elif row["judgement"] == Outcome.CANNOT_BE_JUDGED:
+        said.append(wording.sentence(row["reason"] or "Målet kan inte bedömas"))
+    else:
+        said.append(outlook(row) or "Målet är nått.")
+    if last is not None:
+        value = swedish.value_text(last["value"], indicator.unit, indicator.decimals)
+        band = swedish.interval_text(last["lower"], last["upper"], indicator.unit, indicator.decimals)
+        said.append(
+            f"I nuvarande takt väntas {value} {wording.during(period(last))}, "
+            f"med 80{swedish.NO_BREAK_SPACE}% sannolikhet inom {band}."
+        )
+    return said
+
+
+def gap_size(number: float, indicator: Indicator) -> str:
+    """A gap with its unit: `7,6 procentenheter`."""
+    return swedish.change_text(number, indicator.unit, indicator.decimals).lstrip(f"+{swedish.MINUS}")
+
+
+def gap_unit(indicator: Indicator) -> str:
+    """The unit of a gap: `procentenheter`, `dagar`."""
+    return swedish.CHANGE_WORDS[indicator.unit][1] or "indexenheter"
+
+
+def basis(indicator: Indicator) -> str:
+    """What the denominator counts, inside a sentence."""
+    counted = indicator.denominator or "antal"
+    return f"{counted[0].lower()}{counted[1:]}"
+
+
+def funnel_below(indicator: Indicator, chosen: Area) -> str:
+    """What the funnel chart draws, and which municipalities are drawn large."""
+    mine = f". Stora punkter: kommunerna i {chosen.name}" if chosen.division else ""
+    return f"{unit_line(indicator)}, mot underlagets storlek: {basis(indicator)}{mine}"
+
+
+def compared(outcome: str | None, level: float | None) -> str:
+    """How a municipality stands beside all of them, in a table."""
+    if level is None or outcome is None:
+        return "Inom gränserna"
+    return f"{_COMPARED[outcome]} (utanför {swedish.number(level, 1 if level % 1 else 0)}{swedish.NO_BREAK_SPACE}%)"
+
+
+def unseen(missing: int) -> list[str]:
+    """How many municipalities aren't in the chart, as a sentence; none where all are."""
+    if not missing:
+        return []
+    told = swedish.count_text(missing, "kommun", "kommuner")
+    return [f"{told} visas inte: uppgift saknas eller är dold."]
+
+
+def gap_title(row: Row, indicator: Indicator, names: Mapping[str, str]) -> str:
+    """`Det skiljer 7,6 procentenheter mellan Skaraborg och SIMBA år 2025`."""
+    return (
+        f"Det skiljer {gap_size(row['gap'], indicator)} mellan {names[row['highest_area']]} och "
+        f"{names[row['lowest_area']]} {wording.during(period(row))}"
+    )
+
+
+def gap_said(row: Row, indicator: Indicator, names: Mapping[str, str]) -> list[str]:
+    """The gap with its interval, whether the areas differ by more than chance, and how many it is."""
+    if row["gap"] is None:
+        return [wording.sentence(row["reason"] or "Skillnaden kan inte räknas ut")]
+    ends = [
+        f"{names[row[f'{end}_area']]} {word} "
+        f"({swedish.value_text(row[f'{end}_value'], indicator.unit, indicator.decimals)})"
+        for end, word in (("highest", "högst"), ("lowest", "lägst"))
+    ]
+    interval = ""
+    if row["lower"] is not None:
+        bounds = swedish.interval_text(row["lower"], row["upper"], indicator.unit, indicator.decimals)
+        interval = (
+            f", 95{swedish.NO_BREAK_SPACE}%-intervall {bounds.removesuffix(f'{swedish.NO_BREAK_SPACE}%')}"
+        )
+    said = [
+        f"{wording.capital(wording.during(period(row)))} låg {ends[0]} och {ends[1]}: det skiljer "
+        f"{gap_size(row['gap'], indicator)}{interval}."
+    ]
+    if row["spread_p"] is not None:
+        certain = row["spread_p"] < _RISK
+        said.append(
+            "Tillsammans skiljer sig områdena mer än slumpen ger."
+            if certain
+            else "Så stora skillnader mellan områdena kan bero på slump."
+        )
+    elif row["spread_reason"]:
+        said.append(f"Om det är slump går inte att säga. {wording.sentence(row['spread_reason'])}")
+    return [*said, *_people(row, indicator)]
+
+
+def _people(row: Row, indicator: Indicator) -> list[str]:
+    """`Om alla låg minst som länet skulle 3 400 fler räknas`; none where nobody would."""
+    if not row["people"]:
+        return []
+    lower = indicator.direction is Direction.LOWER
+    counted = f"{indicator.numerator[0].lower()}{indicator.numerator[1:]}"
+    return [
+        f"Om alla låg {'högst' if lower else 'minst'} som länet skulle {swedish.number(row['people'])} "
+        f"{'färre' if lower else 'fler'} räknas in ({counted})."
+    ]
+
+
+def funnel_title(points: pl.DataFrame) -> str:
+    """`2 av 49 kommuner avviker mer än slumpen`: those beyond the 99.8 % limits."""
+    beyond = points.filter(pl.col("outcome_level") == pl.lit(99.8)).height
+    of = swedish.number(points.height)
+    if not beyond:
+        return f"Ingen av {of} kommuner ligger utanför gränsen för 99,8{swedish.NO_BREAK_SPACE}%"
+    verb = "ligger"
+    return (
+        f"{swedish.number(beyond)} av {of} kommuner {verb} utanför gränsen för 99,8{swedish.NO_BREAK_SPACE}%"
+    )
+
+
+def funnel_said(points: pl.DataFrame, names: Mapping[str, str]) -> list[str]:
+    """Who lies outside which limit, in order of name, and whether the limits are widened."""
+    said = []
+    for level, text in ((99.8, "99,8"), (95.0, "95")):
+        outside = points.filter(pl.col("outcome_level") == pl.lit(level))["area"].to_list()
+        if outside:
+            told = swedish.listing([name for area, name in names.items() if area in outside])
+            only = "" if level > 99 else "bara "  # noqa: PLR2004
+            said.append(f"Utanför {only}gränsen för {text}{swedish.NO_BREAK_SPACE}%: {told}.")
+    if any("95" in one for one in said):
+        said.append(
+            f"Av en slump väntas ungefär en kommun av tjugo hamna utanför gränsen för 95{swedish.NO_BREAK_SPACE}%."
+        )
+    adjusted, known = points["adjusted"].any(), points["phi"].null_count() < points.height
+    return [*said, _ADJUSTED if adjusted else _NOT_ADJUSTED[known]]
