@@ -11,16 +11,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from schemas.catalogue_parts import ENTRY, ProcessChart, Slug, Text
 from schemas.period import PeriodType
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, Field(min_length=1)]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ENTRY
 
 
 class Subject(StrEnum):
@@ -102,43 +100,6 @@ class Source(_Model):
     publisher: Text
     title: Text
     address: str | None = None
-
-
-class Rebase(_Model):
-    """A day from which an indicator is judged anew, because what is measured, or how, is known to have changed.
-
-    Attributes:
-        date: The first period that starts on or after it is the first of the new stretch.
-        reason: What changed, as pages tell it.
-    """
-
-    date: dt.date
-    reason: Text
-
-
-class ProcessChart(_Model):
-    """How an indicator's process behaviour chart (XmR) is drawn; what isn't said is as for most.
-
-    Attributes:
-        rebase_dates: Days from which mean and limits are calculated anew, in order.
-        baseline_until: Mean and limits rest on the periods that start no later than this day, and hold on.
-        baseline_points: They rest on the first so many figures of every stretch, and hold on.
-        screening: Leave out moving ranges that are too large to be chance, once.
-        season: The figure is known to follow the time of the year, so that this is taken out first.
-    """
-
-    rebase_dates: list[Rebase] = []
-    baseline_until: dt.date | None = None
-    baseline_points: Annotated[int, Field(ge=1)] | None = None
-    screening: bool = True
-    season: bool = False
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        dates = [rebase.date for rebase in self.rebase_dates]
-        if dates != sorted(set(dates)):
-            raise ValueError("rebase_dates must be in order of date")
-        return self
 
 
 class Indicator(_Model):

@@ -65,7 +65,7 @@ def rules(catalogue: Catalogue) -> pl.DataFrame:
         Columns indicator, unit, direction, roll_up, decimals, scale (100 where a ratio becomes per cent, else
         1), minimum_numerator, minimum_denominator, usual_period_type, update_interval_months,
         lowest_public_level, headline_age, lowest and highest (bounds of a possible value), screening and
-        season (`schemas.catalogue.ProcessChart`).
+        season (`schemas.catalogue_parts.ProcessChart`).
     """
     rows = [
         (

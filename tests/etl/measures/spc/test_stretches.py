@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from etl.measures import spc
-from schemas.catalogue import ProcessChart
+from schemas.catalogue_parts import ProcessChart
 from tests.etl.measures import county
 from tests.etl.measures.spc.making import (
     asked,
