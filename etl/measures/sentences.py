@@ -18,7 +18,7 @@ from etl.measures.frames import SEASONAL
 from etl.measures.outlook import outlook
 from etl.measures.trend import POINTS
 from etl.measures.wording import sentence
-from schemas.catalogue import Direction, TargetKind
+from schemas.catalogue import Direction, RollUp, TargetKind
 from schemas.period import Period, PeriodType
 from schemas.results import Compared, Outcome
 from schemas.swedish import change_words, rounded, value_text
@@ -74,8 +74,18 @@ def _figure(
     when = ""
     if row.get("period_start") is not None and row.get("period_type") is not None:
         when = f" {wording.during(Period(row['period_start'], PeriodType(row['period_type'])))}"
-    stands = _stands(row, value, indicator, target) if target else ""
+    stands = (
+        _stands(row, value, indicator, target)
+        if target and not _is_set_for_others(row, indicator, target)
+        else ""
+    )
     return f"i {where} var {noun} {preliminary}{number}{when}{stands}."
+
+
+def _is_set_for_others(row: Mapping[str, Any], indicator: Indicator, target: Target) -> bool:
+    """True where no figure, or not this area's, is to be held against the target."""
+    of_a_part = indicator.roll_up is RollUp.SUM and row.get("level") != target.level
+    return _is_unjudged(row) and (target.cannot_be_judged is not None or of_a_part)
 
 
 def _stands(row: Mapping[str, Any], value: float, indicator: Indicator, target: Target) -> str:

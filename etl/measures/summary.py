@@ -155,10 +155,12 @@ def _missed(
     if judged.is_empty():
         return ""
     count = _targets(judged.filter(pl.col("is_missed_by_process") | pl.col("is_missed_by_pace")))
-    judged_count = number(_targets(judged))
-    if not count:
-        return f"av {judged_count} bedömda mål missas inget{nowhere} med dagens process eller takt"
-    return f"av {judged_count} bedömda mål missas {number(count)}{where} med dagens process eller takt"
+    all_of_them = _targets(judged)
+    if all_of_them == 1:
+        missed = f"missas{where}" if count else f"missas inte{nowhere}"
+        return f"det enda bedömda målet {missed} med dagens process eller takt"
+    missed = f"{number(count)}{where}" if count else f"inget{nowhere}"
+    return f"av {number(all_of_them)} bedömda mål missas {missed} med dagens process eller takt"
 
 
 def _unjudged(ready: pl.DataFrame, nowhere: str = " någonstans") -> str:

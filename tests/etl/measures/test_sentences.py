@@ -12,10 +12,17 @@ from etl.measures.findings import known, signal
 from etl.measures.sentences import sentences
 from schemas.results import Compared
 from schemas.swedish import rounded
+from tests.etl.measures import county
 from tests.etl.measures.rows import CATALOGUE, random_rows, row
 
 N = "\u00a0"
 DUE_2022 = {"target": "mal-2022", "period_start": dt.date(2020, 1, 1), "previous_start": dt.date(2019, 1, 1)}
+
+#: A sum that a target was set for as a whole, and says that nobody is judged by it.
+MONEY = county.catalogue(
+    [county.indicator("medel", unit="kronor", roll_up="sum", highest=1e9)],
+    [county.target("avtalet", indicator="medel", value=400, cannot_be_judged="Summan är avtalad")],
+)
 
 
 def told(**changed) -> list[str]:
@@ -302,3 +309,11 @@ def test_generated_and_preliminary_figures_are_told(one):
     said = sentences(one, CATALOGUE)
     assert said[0].startswith("Exempeldata: ") == (one["origin"] == "example")
     assert ("preliminärt" in said[0]) == (one["flag"] == "preliminary" and one["value"] is not None)
+
+
+def test_money_is_never_held_against_what_was_set_for_the_whole_county():
+    for part in ({"area": "e-norr", "level": "delregion"}, {"area": "14"}):
+        told = sentences(
+            row(judgement="cannot_be_judged", target="avtalet", indicator="medel", value=400.0, **part), MONEY
+        )
+        assert "målet" not in told[0]

@@ -37,7 +37,7 @@ def test_what_matters_first_and_how_many_of_what():
         "Länet når 1 av 2 mål och riktmärken.",
         "Läget har förbättrats för minst en indikator i 1 av 5 delregioner och försämrats för minst en i 2 av 5 "
         "delregioner.",
-        "Av 1 bedömda mål missas 1 i länet eller i minst en delregion med dagens process eller takt.",
+        "Det enda bedömda målet missas i länet eller i minst en delregion med dagens process eller takt.",
         "Av 2 mål kan 1 inte bedömas någonstans.",
     ]
 
@@ -48,7 +48,7 @@ def test_where_nothing_is_urgent():
     assert told(*rows)[2] == "Exempeldata: i ingen delregion är någon förändring säkerställd."
     assert told(*rows[:1])[0] == NOTHING_URGENT
     assert told(*rows[:1])[3] == (
-        "Av 1 bedömda mål missas inget i länet eller någon delregion med dagens process eller takt."
+        "Det enda bedömda målet missas inte i länet eller någon delregion med dagens process eller takt."
     )
 
 
@@ -98,7 +98,7 @@ def test_one_delregion_is_told_of_itself_alone():
         "Exempeldata: Att prata om först: Samtal: läget har försämrats i a, där värdet redan är säkerställt sämre "
         "än länets.",
         "Exempeldata: i a har läget försämrats för 1 indikator.",
-        "Exempeldata: av 1 bedömda mål missas inget med dagens process eller takt.",
+        "Exempeldata: det enda bedömda målet missas inte med dagens process eller takt.",
         "Exempeldata: av 2 mål kan 1 inte bedömas.",
     ]
 
