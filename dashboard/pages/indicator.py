@@ -63,7 +63,7 @@ def show() -> None:
     ):
         other = catalogue.indicators[indicator.counterpart]
         found = board.lines_of(data.judgements(version), catalogue, other, other.headline_age)
-        area_figures.counterpart(found[0], indicator, place)
+        area_figures.counterpart(found[0], place)
     st.header("Vad talet betyder", anchor=False)
     figure = main.figures.get(place.id)
     delivered = history.delivered(data.batches(version), figure.batch if figure else None)

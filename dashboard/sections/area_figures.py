@@ -12,7 +12,7 @@ from dashboard.words import EXAMPLE_CHIP, PERSPECTIVES
 
 if TYPE_CHECKING:
     from dashboard.board import Line
-    from schemas.catalogue import Area, Division, Indicator
+    from schemas.catalogue import Area, Division
 
 
 def delregioner(line: Line, areas: list[Area], place: Area) -> None:
@@ -57,11 +57,8 @@ def municipalities(line: Line, division: Division, delregion: Area | None) -> No
         )
 
 
-def counterpart(line: Line, of: Indicator, place: Area) -> None:
-    """What `of` has to be read beside: the same goal from the other perspective, or its other half.
-
-    The county's figure where `place` has none.
-    """
+def counterpart(line: Line, place: Area) -> None:
+    """The other half that an indicator has to be read beside; the county's figure where `place` has none."""
     catalogue = data.catalogue()
     told = (line.figures.get(area) for area in (place.id, catalogue.county.id))
     figure = next((one for one in told if one is not None and one.value is not None), None)
@@ -75,8 +72,7 @@ def counterpart(line: Line, of: Indicator, place: Area) -> None:
         delregion=place.id if place.division else None,
     )
     chip = f' <span class="fp-chip">{EXAMPLE_CHIP}</span>' if figure and figure.is_example else ""
-    same = line.indicator.perspective == of.perspective
-    st.header("Läs tillsammans med" if same else "Samma fråga, mätt på ett annat sätt", anchor=False)
+    st.header("Läs tillsammans med", anchor=False)
     markup.show(
         f"<p>{PERSPECTIVES[line.indicator.perspective]}: "
         f"{markup.link(address, markup.text(line.indicator.name))}, <strong>{markup.text(said)}</strong>{chip}"

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from schemas.period import Period
 
 
+#: What the charts' files are called, after the indicator.
+_FILES = {"process": "styrdiagram", "outlook": "prognos", "gap": "skillnader", "funnel": "tratt"}
+
+
 class View(NamedTuple):
     """What a chart is of: the version of the figures, ids of what is chosen, and the theme."""
 
@@ -68,14 +72,14 @@ def pictures(key: str, chart: Chart) -> None:
             st.plotly_chart(figure, theme=None, key=f"{name}-chart", config=style.CONFIG, alt=chart.alt)
 
 
-def twin(key: str, chart: Chart, label: str) -> None:
+def twin(key: str, chart: Chart, label: str, view: View) -> None:
     """The chart's table, one click away, and its file."""
     with st.expander(label):
         markup.show(chart.markup, key=f"{key}-table")
         st.download_button(
             "Hämta som CSV",
             data=lambda: figures_table.download(chart.table),
-            file_name=f"{key}.csv",
+            file_name=f"{view.indicator}-{_FILES[key]}.csv",
             mime="text/csv",
             on_click="ignore",
             key=f"{key}-csv",

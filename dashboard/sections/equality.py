@@ -50,7 +50,7 @@ def show(view: View) -> None:
     chart = _gap_chart(view)
     if chart is not None:
         charted.pictures("gap", chart)
-        charted.twin("gap", chart, "Skillnaderna som tabell")
+        charted.twin("gap", chart, "Skillnaderna som tabell", view)
     funnel.show(view)
     charted.reading(READING, key="equality-reading")
 

@@ -29,7 +29,7 @@ def show(view: View) -> None:
     charted.said([*verdicts.funnel_said(points, names), *verdicts.unseen(missing)], key="funnel-said")
     chart = _chart(view)
     charted.pictures("funnel", chart)
-    charted.twin("funnel", chart, "Trattdiagrammets kommuner som tabell")
+    charted.twin("funnel", chart, "Trattdiagrammets kommuner som tabell", view)
 
 
 def _kind(view: View) -> str | None:
@@ -99,9 +99,10 @@ def _table(shown: funnel.Funnel, source: str) -> FiguresTable:
         )
         for row in _by_name(shown)
     ]
+    period = verdicts.period(shown.points.row(0, named=True))
     return FiguresTable(
         name=shown.indicator.name,
-        caption=f"{verdicts.unit_line(shown.indicator)}, {verdicts.period(shown.points.row(0, named=True)).label}",
+        caption=f"Kommunerna och gränserna: {verdicts.unit_line(shown.indicator)}, {period.label}",
         heads=(
             "Kommun", "Underlag", "Värde", "Nedre 95 %", "Övre 95 %", "Nedre 99,8 %", "Övre 99,8 %", "Mot alla",
         ),

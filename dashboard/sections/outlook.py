@@ -60,7 +60,7 @@ def show(view: View, row: dict[str, Any]) -> None:
     if chart is not None:
         charted.pictures("outlook", chart)
         charted.reading(READING, key="outlook-reading")
-        charted.twin("outlook", chart, "Prognosens värden som tabell")
+        charted.twin("outlook", chart, "Prognosens värden som tabell", view)
     sides = _sides(view)
     if sides:
         markup.show(sides, key="sides")
@@ -153,7 +153,7 @@ def _table(shown: outlook.Outlook, source: str) -> FiguresTable:
     ]
     return FiguresTable(
         name=shown.indicator.name,
-        caption=f"{verdicts.unit_line(shown.indicator)}, {shown.area.name}",
+        caption=f"Prognos för {shown.area.name}: {verdicts.unit_line(shown.indicator)}",
         heads=("Period", "Slag", "Värde", "Bandets nedre kant (80 %)", "Bandets övre kant (80 %)"),
         rows=[*ahead, *so_far],
         decimals=shown.indicator.decimals,

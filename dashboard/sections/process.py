@@ -67,7 +67,7 @@ def show(view: View, row: dict[str, Any]) -> None:
             key="process-marks",
         )
     charted.reading(READING, key="process-reading")
-    charted.twin("process", chart, "Styrdiagrammets värden som tabell")
+    charted.twin("process", chart, "Styrdiagrammets värden som tabell", view)
 
 
 def _verdict(row: dict[str, Any], catalogue: Catalogue) -> str:
@@ -173,7 +173,7 @@ def _table(shown: process.Process, source: str) -> FiguresTable:
     heads = ("Period", "Värde", "Medel", "Nedre gräns", "Övre gräns", "Slump eller verkligt", "Varför")
     return FiguresTable(
         name=shown.indicator.name,
-        caption=f"{verdicts.unit_line(shown.indicator)}, {shown.area.name}",
+        caption=f"Styrdiagram för {shown.area.name}: {verdicts.unit_line(shown.indicator)}",
         heads=heads,
         rows=rows,
         decimals=shown.indicator.decimals,
