@@ -1,7 +1,7 @@
 """What was known on an earlier day: derived anew from the rows that were published then.
 
 Today's catalogue is used, its targets, areas and thresholds: a figure that is too small to be shown today isn't
-shown as it was either.
+shown as it was either. Nor is any other that is hidden today (`etl.measures.suppression.earlier`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from etl.jobs.publishing import derivation
+from etl.measures.pipeline import derive
+from etl.measures.suppression import hidden_keys
 from etl.warehouse import View
 
 if TYPE_CHECKING:
@@ -56,5 +57,11 @@ def state(snapshot: Snapshot, knowledge: Knowledge, at: datetime) -> State:
     """
     view = View(at=at)
     observations, allocations = snapshot.observations(view=view), snapshot.allocations(view)
-    series, judgements = derivation(knowledge)(observations, allocations)
+    series, judgements = derive(
+        observations,
+        allocations,
+        knowledge.catalogue,
+        knowledge.population,
+        hidden=hidden_keys(snapshot.series()),
+    )
     return State(series, judgements, allocations)

@@ -20,6 +20,7 @@ import polars as pl
 
 from etl.jobs.corrected import FIGURE_SCHEMA, SHOWN_KEY, Kind, between
 from etl.measures.pipeline import known_rows, series_of
+from etl.measures.suppression import hidden_keys
 from etl.warehouse import View
 from schemas.columns import ALLOCATION_SCHEMA
 
@@ -199,9 +200,9 @@ def without_hidden(found: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
         found: Columns as in `CORRECTION_SCHEMA`.
         now: The present series, as in `SERIES_SCHEMA`.
     """
-    hidden = now.filter((pl.col("sex") == "total") & (pl.col("flag") == "suppressed"))
+    hidden = hidden_keys(now.filter(pl.col("sex") == "total"), key=SHOWN_KEY)
     marked = found.join(
-        hidden.select(*SHOWN_KEY, pl.col("reason").alias("_why")),
+        hidden.rename({"reason": "_why"}),
         on=SHOWN_KEY,
         how="left",
         maintain_order="left",

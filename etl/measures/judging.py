@@ -206,7 +206,10 @@ def _cutoff(cutoffs: pl.DataFrame) -> pl.Expr:
 
 
 def _recent(rows: pl.DataFrame, cutoffs: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
-    """The rows from the cutoff on and of the targets' baselines; both sexes together, as judgements are."""
+    """The rows from the cutoff on and of the targets' baselines.
+
+    Women and men stay, though judgements are of both together: what is hidden of both depends on them.
+    """
     baselines = (
         targets(catalogue)
         .drop_nulls("baseline_start")
@@ -214,9 +217,8 @@ def _recent(rows: pl.DataFrame, cutoffs: pl.DataFrame, catalogue: Catalogue) -> 
         .unique()
     )
     cutoff, start = _cutoff(cutoffs), pl.col("period_start")
-    both = pl.col("sex") == "total"
-    first = rows.filter(cutoff.is_null() | (both & (start >= cutoff)))
-    older = rows.filter(both & start.is_in(baselines["period_start"].unique().implode()) & (start < cutoff))
+    first = rows.filter(cutoff.is_null() | (start >= cutoff))
+    older = rows.filter(start.is_in(baselines["period_start"].unique().implode()) & (start < cutoff))
     return pl.concat([first, older.join(baselines, on=["indicator", "period_start"], how="semi")])
 
 

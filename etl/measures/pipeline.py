@@ -26,7 +26,7 @@ from etl.measures.intervals import with_intervals
 from etl.measures.judgement import judge
 from etl.measures.origin import drop_covered, supersede
 from etl.measures.rollup import prefer_direct, roll_up
-from etl.measures.suppression import hide_small
+from etl.measures.suppression import hide_as_well, hide_small
 from schemas.catalogue import Level
 from schemas.results import SERIES_SCHEMA, Method
 
@@ -46,6 +46,7 @@ def derive(
     population: pl.DataFrame,
     *,
     indicators: Iterable[str] | None = None,
+    hidden: pl.DataFrame | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Work out series and judgements.
 
@@ -56,11 +57,15 @@ def derive(
         population: `POPULATION_SCHEMA`.
         indicators: Which indicators get judgement rows, even without a single figure. Default: those of the
             observations, and those that show an agreement with allocations.
+        hidden: Figures that are hidden whatever they are (`etl.measures.suppression.hidden_keys`), besides those
+            that their counts ask for.
 
     Returns:
         `SERIES_SCHEMA` and `ASSESSED_SCHEMA`, in a fixed order whatever the order of the rows.
     """
-    series, judgements = judged(observations, allocations, catalogue, population, indicators=indicators)
+    series, judgements = judged(
+        observations, allocations, catalogue, population, indicators=indicators, hidden=hidden
+    )
     return series, assess(series, judgements, catalogue)
 
 
@@ -71,10 +76,13 @@ def judged(
     population: pl.DataFrame,
     *,
     indicators: Iterable[str] | None = None,
+    hidden: pl.DataFrame | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """As `derive`, with nothing but the outcome said of each judgement: `SERIES_SCHEMA` and `JUDGEMENT_SCHEMA`."""
     rows = known_rows(observations, catalogue)
     series, with_money = series_of(rows, allocations, catalogue, population)
+    if hidden is not None:
+        series = hide_as_well(series, hidden)
     if indicators is None:
         indicators = sorted({*observations["indicator"].unique(), *with_money})
     return series, judge(series, catalogue, indicators)

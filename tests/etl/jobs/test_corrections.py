@@ -112,7 +112,7 @@ def test_a_small_count_is_never_told(history):
     history.bring(row(numerator="3"), row("1402", numerator="61", denominator="100"))
     found = {line[3]: line[4:] for line in summed(found_in(history))}
     assert found == {"1490": ("hidden", None, None), "1402": ("changed", 60.0, 61.0)}
-    assert "färre än 5" in found_in(history).filter(area="1490")["reason"].item()
+    assert "pekas ut" in found_in(history).filter(area="1490")["reason"].item()
 
 
 def test_what_rolls_up_from_a_corrected_figure_is_corrected_too(history, catalogue):
