@@ -60,7 +60,8 @@ class Drawn(Figure):
         Args:
             figure: data and layout as plain values.
         """
-        super().__init__(figure)
+        # Plotly's own objects are only needed for the check: they are many times as large.
+        super().__init__()
         self._plain: dict[str, Any] = json.loads(plotly.io.to_json(Figure(figure), validate=False))
 
     def to_dict(self) -> dict[str, Any]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from schemas.period import Period
 
 
+#: Views kept in memory, one and a half megabytes each at most.
+KEPT = 24
+
 #: What the charts' files are called, after the indicator.
 _FILES = {"process": "styrdiagram", "outlook": "prognos", "gap": "skillnader", "funnel": "tratt"}
 

@@ -46,8 +46,10 @@ _LEVEL_NAMES = {Level.DELREGION: "Mellan delregioner", Level.MUNICIPALITY: "Mell
 def show(view: View) -> None:
     """Draw the section."""
     st.header("Skillnader inom länet", anchor=False)
-    markup.show(_said(view), key="gap-said")
-    chart = _gap_chart(view)
+    # The same for every place that can be chosen.
+    whole = view._replace(place="", target=None)
+    markup.show(_said(whole), key="gap-said")
+    chart = _gap_chart(whole)
     if chart is not None:
         charted.pictures("gap", chart)
         charted.twin("gap", chart, "Skillnaderna som tabell", view)
@@ -69,7 +71,7 @@ def _newest(rows: pl.DataFrame) -> dict[str, Any] | None:
     return newest.row(0, named=True) if newest.height else None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=charted.KEPT)
 def _said(view: View) -> str:
     catalogue = data.catalogue()
     indicator = catalogue.indicators[view.indicator]
@@ -82,7 +84,7 @@ def _said(view: View) -> str:
     return notes.facts(pairs)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=charted.KEPT)
 def _gap_chart(view: View) -> Chart | None:
     """How the gap between the delregioner has changed, else that between the municipalities."""
     catalogue = data.catalogue()

@@ -37,7 +37,7 @@ def _kind(view: View) -> str | None:
     return row.get("period_type")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=charted.KEPT)
 def _held(view: View) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The municipalities that are held against the others, and the curves."""
     points, curves = measured.funnel(view.version, view.indicator, view.age, _kind(view))
@@ -51,7 +51,7 @@ def _why_not(view: View) -> str:
     return f"{reason[0].lower()}{reason[1:].rstrip('.')}."
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=charted.KEPT)
 def _chart(view: View) -> Chart:
     catalogue = data.catalogue()
     indicator = catalogue.indicators[view.indicator]

@@ -66,7 +66,7 @@ def show(view: View, row: dict[str, Any]) -> None:
         markup.show(sides, key="sides")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=charted.KEPT)
 def _sides(view: View) -> str | None:
     """The register and the survey version of the goal side by side, where there are two."""
     both = measured.sides(view.version).filter(
@@ -81,7 +81,7 @@ def _sides(view: View) -> str | None:
     return sides_table.html(both, data.catalogue(), examples=frozenset(own["indicator"]))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=charted.KEPT)
 def _ahead(view: View) -> pl.DataFrame:
     """The projected periods up to the target's date."""
     row = measured.assessed(view.version, view.indicator, view.age, view.target, view.place)
@@ -90,7 +90,7 @@ def _ahead(view: View) -> pl.DataFrame:
     return lines.with_middle(ahead.filter(pl.col("period_end") <= due) if due else ahead.clear())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=charted.KEPT)
 def _chart(view: View) -> Chart | None:
     """The chart; None where nothing can be projected."""
     catalogue = data.catalogue()

@@ -61,7 +61,7 @@ def _table(version: data.Version, indicator: str, age: str, division: str) -> st
     return value_table.html(series, _areas(catalogue, division), catalogue.indicators[indicator])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=charted.KEPT)
 def _charts(view: View) -> tuple[Drawn, Drawn, str]:
     """The wide and the narrow chart and their text; drawn once for each version and theme."""
     shown = _trend(view, data.catalogue())

@@ -96,7 +96,7 @@ def _points(view: View, kind: str | None) -> pl.DataFrame:
     return lines.with_middle(points)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=charted.KEPT)
 def _marked(view: View) -> list[Mark]:
     """The days to mark that lie within the figures."""
     row = measured.assessed(view.version, view.indicator, view.age, view.target, view.place)
@@ -116,7 +116,7 @@ def _marked(view: View) -> list[Mark]:
     return sorted(happened + anew)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=charted.KEPT)
 def _chart(view: View) -> Chart | None:
     """The chart; None with fewer than two figures."""
     catalogue = data.catalogue()
