@@ -13,7 +13,15 @@ from typing import Any
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-AGES = {"total": range(4), "0-17": [0], "18+": [1, 2, 3], "18-64": [1], "65+": [2, 3], "65-79": [2], "80+": [3]}
+AGES = {
+    "total": range(4),
+    "0-17": [0],
+    "18+": [1, 2, 3],
+    "18-64": [1],
+    "65+": [2, 3],
+    "65-79": [2],
+    "80+": [3],
+}
 
 
 @dataclass
