@@ -64,8 +64,7 @@ def test_the_two_commands_stand_in_the_readme_as_designed():
     )
     assert (
         "\npython3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e '.[test]' && "
-        '.venv/bin/pytest -n auto -m "not benchmark_suite" && .venv/bin/pytest -m benchmark_suite\n'
-        in README
+        '.venv/bin/pytest -n auto -m "not benchmark_suite" && .venv/bin/pytest -m benchmark_suite\n' in README
     )
 
 

@@ -175,7 +175,9 @@ def _preview(difference: Difference, key: str) -> None:
     }
     published = data.judgements(data.live())
     touched = pl.col("indicator").is_in(difference.indicators)
-    future = with_undelivered(pl.concat([published.filter(~touched), unassessed(difference.after)]), catalogue)
+    future = with_undelivered(
+        pl.concat([published.filter(~touched), unassessed(difference.after)]), catalogue
+    )
     before, after = (
         [line for line in board.lines(judged, catalogue) if line.indicator.subject in subjects]
         for judged in (published, future)

@@ -106,7 +106,7 @@ def test_figures_under_periods(look):
     assert [choice.source for choice in found[1:3]] == [Spread(label="andel"), Spread(label="antal")]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=str)
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=list(LAYOUTS))
 def test_every_guess_is_among_the_choices(layout, catalogue):
     workbook = opened(layout.content)
     told = guessed(workbook, catalogue, name="x")

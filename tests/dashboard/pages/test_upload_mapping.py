@@ -213,7 +213,7 @@ def test_marks_are_asked_about(upload):
     assert "-" in shown(upload, "mapping-errors").words
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=str)
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=list(LAYOUTS))
 def test_every_layout_can_be_answered(upload, layout):
     drop(upload, layout.content, "tabell.csv")
     assert "mapping-cells" in keys(upload)

@@ -9,7 +9,6 @@ import pytest
 from etl.examples.money import sums
 from etl.examples.series import Place
 from schemas.catalogue import Agreement, Source
-from schemas.swedish import municipality_name
 
 PLACES = {
     code: Place(code, "a", people) for code, people in (("1401", 70_000), ("1402", 7_001), ("1403", 5_003))

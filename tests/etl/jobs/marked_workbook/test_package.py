@@ -90,6 +90,7 @@ def zipped(**parts: bytes) -> bytes:
 @pytest.mark.parametrize(
     "content",
     [b"", b"x", zipped(a=b""), zipped(**{"_rels/.rels": b"<x/>"}), zipped(**{"_rels/.rels": b"\xff"})],
+    ids=["empty", "text", "no relations", "relations of another kind", "relations that are no XML"],
 )
 def test_what_is_no_workbook_is_refused(content):
     with pytest.raises(UnexpectedPackageError):
