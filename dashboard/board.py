@@ -56,6 +56,8 @@ class Figure(NamedTuple):
     reach_first: int | None = None
     reach_last: int | None = None
     projection_reason: str | None = None
+    interval_method: str | None = None
+    interval_level: float | None = None
 
     @property
     def is_example(self) -> bool:

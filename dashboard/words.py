@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.catalogue import Direction, Evidence, Level, Origin, RollUp, Subject, Target
-from schemas.results import Outcome
+from schemas.results import IntervalMethod, Outcome
 from schemas.words import OUTCOME_WORDS, SUBJECT_WORDS
 
 
@@ -99,6 +99,18 @@ DIRECTIONS: dict[Direction, str] = {
     Direction.HIGHER: "Högre är bättre",
     Direction.LOWER: "Lägre är bättre",
     Direction.NONE: "Inget håll är bättre i sig",
+}
+
+#: What computed an interval, after "95 %-intervall med".
+INTERVAL_METHODS: dict[str, str] = {
+    IntervalMethod.WILSON: "Wilsons metod",
+    IntervalMethod.BYAR: "Byars metod",
+    IntervalMethod.EXACT: "exakt metod för antal",
+    IntervalMethod.STUDENT: "Students t-fördelning",
+    IntervalMethod.DOBSON: "Dobsons metod",
+    IntervalMethod.NEWCOMBE: "Newcombes metod",
+    IntervalMethod.MOVER: "MOVER-metoden",
+    IntervalMethod.RATE_RATIO: "metod för kvoten av två tal",
 }
 
 ROLL_UPS: dict[RollUp, str] = {

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING
 
 from dashboard.components.markup import text
 from dashboard.components.notes import facts
-from dashboard.words import DIRECTIONS, EVIDENCE, LEVELS, ORIGINS, PERSPECTIVES, PRINCIPALS, ROLL_UPS
-from schemas.swedish import listing
+from dashboard.words import (
+    DIRECTIONS,
+    EVIDENCE,
+    INTERVAL_METHODS,
+    LEVELS,
+    ORIGINS,
+    PERSPECTIVES,
+    PRINCIPALS,
+    ROLL_UPS,
+)
+from schemas.catalogue import Unit
+from schemas.swedish import listing, value_text
 
 if TYPE_CHECKING:
     from dashboard.board import Figure
@@ -20,6 +30,14 @@ def source_markup(source: Source) -> str:
     if source.address and source.address.startswith(("https://", "http://")):
         return f'<a href="{text(source.address)}" rel="noopener" target="_blank">{said}</a>'
     return said
+
+
+def _uncertainty(figure: Figure | None) -> str:
+    """How the figure's interval was computed: `95 %-intervall med Wilsons metod`."""
+    if figure is None or figure.interval_method is None or figure.interval_level is None:
+        return ""
+    level = value_text(100 * figure.interval_level, Unit.PERCENT, 0)
+    return text(f"{level}-intervall med {INTERVAL_METHODS[figure.interval_method]}")
 
 
 def html(
@@ -48,6 +66,7 @@ def html(
         ("Mål", "<br>".join(_targets(indicator, catalogue))),
         ("Sätt att mäta", PERSPECTIVES[indicator.perspective]),
         ("Så räknas delregioner", ROLL_UPS[indicator.roll_up]),
+        ("Osäkerhet", _uncertainty(figure)),
         ("Döljs", text(f"Värden med {' eller med '.join(hidden)} visas inte." if hidden else "")),
         ("Huvudman", text(listing([PRINCIPALS[item] for item in indicator.principals]).capitalize())),
         (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dashboard.components import definition
-from dashboard.words import ORIGINS
+from dashboard.words import INTERVAL_METHODS, ORIGINS
 from schemas.catalogue import Source
+from schemas.results import IntervalMethod
 from tests.dashboard.build import HOSTILE, figure, renamed
 from tests.dashboard.dom import Node, parse
 
@@ -44,6 +45,13 @@ def test_the_values_own_source_is_told(catalogue):
         facts(catalogue, "mpr-dos-1", figure(source="Kolada N01481"))["Källa för värdet"] == "Kolada N01481"
     )
     assert "Källa för värdet" not in facts(catalogue, "mpr-dos-1")
+
+
+@pytest.mark.parametrize("method", IntervalMethod)
+def test_how_the_interval_was_computed(catalogue, method):
+    told = facts(catalogue, "mpr-dos-1", figure(interval_method=str(method), interval_level=0.95))
+    assert told["Osäkerhet"] == f"95\u00a0%-intervall med {INTERVAL_METHODS[method]}"
+    assert "Osäkerhet" not in facts(catalogue, "mpr-dos-1", figure())
 
 
 @pytest.mark.parametrize(
