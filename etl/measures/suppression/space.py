@@ -28,12 +28,22 @@ def give_room(world: World, row: int, cell: int, quantity: int) -> int:
             helps |= able & np.where(same, falls, rises) & (equations[mine] != 0)
     helps[:, cell] = False
     stuck = ~(helps & ~shown).any(axis=1)
-    anywhere = (equations[mine] != 0).any(axis=0) if mine.size else np.zeros(len(shown), dtype=bool)
-    tries = [*(helps[place] for place in np.flatnonzero(stuck)), helps.any(axis=0), anywhere]
-    for candidates in tries:
+    nearest = _nearest(equations, cell, shown)
+    for candidates in (*(helps[place] for place in np.flatnonzero(stuck)), helps.any(axis=0), nearest):
         chosen = world.chosen(np.array([row]), (candidates & shown)[None])
         if chosen[0] >= 0:
             world.hide(np.array([row]), chosen)
             return int(chosen[0])
     world.given_up[row, cell] = True
     return -1
+
+
+def _nearest(equations: np.ndarray, cell: int, shown: np.ndarray) -> np.ndarray:
+    """The shown cells that a chain of equations, over cells that aren't shown, comes to first."""
+    reached = np.zeros(len(shown), dtype=bool)
+    reached[cell] = True
+    while True:
+        wider = reached | (equations[(equations[:, reached] != 0).any(axis=1)] != 0).any(axis=0)
+        if (wider & shown).any() or wider.sum() == reached.sum():
+            return wider & shown
+        reached = wider

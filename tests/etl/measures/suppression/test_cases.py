@@ -35,12 +35,13 @@ def areas(rows, divisions=ONE, **changes):
 
 
 def test_counts_that_come_to_as_few_as_they_are_take_another_with_them():
-    # three of at least 1 come to 3: each is 1. a is hidden, and with it b, which a is the county without
-    rows = [counted(area, 1, 60) for area in ALL[:3]] + [counted(area, 30, 70) for area in ALL[3:]]
-    assert areas(rows) == {*ALL[:3], "a", "b", "1405"}
-    # 1, 2 and 1 come to 4, and which is 2 isn't told
+    # five of at least 1 come to 5: each is 1
+    everyone = {"alla": {"a": ALL}}
+    rows = [counted(area, 1, 60) for area in ALL]
+    assert areas(rows, everyone) == {*ALL, "a", "14"}
+    # where they come to 6 nobody is told which of them is 2
     rows[1] = counted(ALL[1], 2, 60)
-    assert areas(rows) == set(ALL[:3])
+    assert areas(rows, everyone) == set(ALL)
 
 
 def test_a_sum_of_the_most_that_can_be_hidden_is_hidden():
