@@ -8,26 +8,18 @@ from etl.measures.reasons import NO_FIGURE
 from etl.measures.spc.assurance import with_assurance
 from etl.measures.spc.obstacles import NEWEST_IS_EMPTY
 from etl.measures.spc.points import SERIES
+from schemas.results import ASSESSMENT_SCHEMA
 
 _AREA = ["indicator", "area", "age"]
 
 #: What `process` gives: the part of `schemas.results.ASSESSMENT_SCHEMA` that the charts answer.
 PROCESS_SCHEMA: dict[str, pl.DataType] = {
-    "indicator": pl.String(),
-    "area": pl.String(),
-    "age": pl.String(),
-    "target": pl.String(),
-    "period_type": pl.String(),
-    "variation": pl.String(),
-    "variation_rule": pl.String(),
-    "variation_reason": pl.String(),
-    "points": pl.Int32(),
-    "process_mean": pl.Float64(),
-    "process_lower": pl.Float64(),
-    "process_upper": pl.Float64(),
-    "assurance": pl.String(),
-    "assurance_reason": pl.String(),
-}
+    name: ASSESSMENT_SCHEMA[name]
+    for name in (
+        *_AREA, "target", "period_type", "variation", "variation_rule", "variation_reason", "points",
+        "process_mean", "process_lower", "process_upper", "assurance", "assurance_reason",
+    )
+}  # fmt: skip
 
 
 def process(points: pl.DataFrame, targets: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
