@@ -91,6 +91,8 @@ def process_title(row: Row, area: Area, indicator: Indicator) -> str:
     when = wording.during(period(row))
     if row["variation"]:
         return f"{area.name}: {VARIATIONS[row['variation']].word.lower()} {when}"
+    if row["value"] is None:
+        return f"{area.name}: ingen uppgift {when}"
     return f"{area.name}: {swedish.value_text(row['value'], indicator.unit, indicator.decimals)} {when}"
 
 
@@ -186,6 +188,8 @@ def unseen(missing: int) -> list[str]:
 
 def gap_title(row: Row, indicator: Indicator, names: Mapping[str, str]) -> str:
     """`Det skiljer 7,6 procentenheter mellan Skaraborg och SIMBA år 2025`."""
+    if row["highest_area"] == row["lowest_area"]:
+        return f"Ingen skillnad mellan områdena {wording.during(period(row))}"
     return (
         f"Det skiljer {gap_size(row['gap'], indicator)} mellan {names[row['highest_area']]} och "
         f"{names[row['lowest_area']]} {wording.during(period(row))}"
@@ -196,6 +200,9 @@ def gap_said(row: Row, indicator: Indicator, names: Mapping[str, str]) -> list[s
     """The gap with its interval, whether the areas differ by more than chance, and how many it is."""
     if row["gap"] is None:
         return [wording.sentence(row["reason"] or "Skillnaden kan inte räknas ut")]
+    if row["highest_area"] == row["lowest_area"]:
+        value = swedish.value_text(row["highest_value"], indicator.unit, indicator.decimals)
+        return [f"{wording.capital(wording.during(period(row)))} låg alla områden med uppgift på {value}."]
     ends = [
         f"{names[row[f'{end}_area']]} {word} "
         f"({swedish.value_text(row[f'{end}_value'], indicator.unit, indicator.decimals)})"
@@ -224,13 +231,13 @@ def gap_said(row: Row, indicator: Indicator, names: Mapping[str, str]) -> list[s
 
 
 def _people(row: Row, indicator: Indicator) -> list[str]:
-    """`Om alla låg minst som länet skulle 3 400 fler räknas`; none where nobody would."""
+    """`Om alla låg minst på länets nivå skulle 3 400 fler räknas`; none where nobody would."""
     if not row["people"]:
         return []
     lower = indicator.direction is Direction.LOWER
     counted = f"{indicator.numerator[0].lower()}{indicator.numerator[1:]}"
     return [
-        f"Om alla låg {'högst' if lower else 'minst'} som länet skulle {swedish.number(row['people'])} "
+        f"Om alla låg {'högst' if lower else 'minst'} på länets nivå skulle {swedish.number(row['people'])} "
         f"{'färre' if lower else 'fler'} räknas in ({counted})."
     ]
 

@@ -174,7 +174,7 @@ def alt(outlook: Outlook) -> str:
         f"Prognosen för {when(last)} är {outlook.value(last['value'])}, "
         f"med 80 procents sannolikhet {outlook.band(last)}.",
     ]
-    said += [f"Målet är {outlook.value(value)} {day.isoformat()}." for day, value in outlook.path[-1:]]
+    said += [f"Målet är {outlook.value(value)}." for _, value in outlook.path[-1:]]
     if outlook.bounds:
         said.append(f"Målet är {' till '.join(map(outlook.value, outlook.bounds))}.")
     return " ".join([*said, "Exempeldata ingår."] if outlook.said.is_example else said)

@@ -112,7 +112,10 @@ UNCERTAINTY = Group(
         Method(
             "Kvot mellan två antal i förhållande till nämnaren",
             "Avgör om ett index har förändrats säkert: när intervallet för kvoten inte täcker 1.",
-            "exakt, givet summan av de två antalen; Breslow & Day 1987",
+            "poängmetoden, givet summan av de två antalen: Graham, Mengersen & Morton 2003, Statistics in Medicine 22, "
+            "s. 2071–2083",
+            ("gränser = L ÷ (1 − L) × nämnare₂ ÷ nämnare₁",),
+            "L är Wilsons gränser för det första antalets andel av de två tillsammans.",
         ),
         Method(
             "Medelvärden: Students t",

@@ -10,6 +10,7 @@ from etl.measures import frames, spc
 from etl.measures.comparison import compare
 from etl.measures.judgement import with_obstacle
 from etl.measures.projection import project
+from etl.measures.spc.obstacles import NEWEST_IS_EMPTY
 from etl.measures.spc.stretches import baselines, rebases
 from etl.measures.trend import recent_trend
 from schemas.results import ASSESSED_SCHEMA
@@ -68,12 +69,25 @@ def _in_judged_period_type(series: pl.DataFrame, judgements: pl.DataFrame) -> pl
 
 
 def _process(points: pl.DataFrame, asked: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """`spc.process`, without assurance where the target can't be judged by, for the reason that there is."""
+    """`spc.process`, without assurance where the target can't be judged by, for the reason that there is.
+
+    A judged figure without a value has no variation either: the chart's newest point can be an older figure.
+    """
     free = pl.col("obstacle").is_null()
     required = pl.when(free).then("target_value").alias("required")
     bounds = [pl.when(free).then(pl.col(name)).alias(name) for name in ("low", "high")]
     found = spc.process(points, asked.select(*_KEY, required, *bounds), rules)
     stopped = asked.filter(pl.col("target").is_not_null(), ~free).select(*_KEY, "obstacle")
-    return found.join(stopped, on=_KEY, how="left", nulls_equal=True, maintain_order="left").with_columns(
-        pl.coalesce("obstacle", "assurance_reason").alias("assurance_reason")
+    empty = asked.filter(pl.col("value").is_null()).select(*_KEY, pl.lit(value=True).alias("is_empty"))
+    found = found.join(stopped, on=_KEY, how="left", nulls_equal=True, maintain_order="left").join(
+        empty, on=_KEY, how="left", nulls_equal=True, maintain_order="left"
+    )
+    gone = pl.col("is_empty").is_not_null()
+    return found.with_columns(
+        pl.coalesce("obstacle", "assurance_reason").alias("assurance_reason"),
+        *(pl.when(~gone).then(pl.col(name)).alias(name) for name in ("variation", "variation_rule")),
+        pl.when(gone & pl.col("variation").is_not_null())
+        .then(pl.lit(NEWEST_IS_EMPTY))
+        .otherwise("variation_reason")
+        .alias("variation_reason"),
     )

@@ -10,7 +10,7 @@ make a difference look a little smaller or surer than a comparison with the rest
 larger a part of the whole the area is. Fingertips has it the same way.
 
 Against the area's own earlier figure, the one that the judgement goes by (`etl.measures.change`): Newcombe's
-interval of the difference for shares, the exact interval of the ratio for an index with counts.
+interval of the difference for shares, the score interval of the ratio for an index with counts.
 
 Departure from Fingertips: two figures that are alike as shown, at the indicator's decimals, are similar
 whatever the interval says, so that the word never contradicts the screen.

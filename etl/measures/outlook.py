@@ -39,7 +39,7 @@ def outlook(row: Mapping[str, Any]) -> str | None:
         return sentence(said) if said else None
     process, pace = _PROCESS.get(assurance), _pace(row)
     if process and pace:
-        differs = assurance == Assurance.MISSED and row.get("reach_first") is not None
+        differs = (assurance == Assurance.MISSED) != never(row)
         return sentence(f"{process}, {'men' if differs else 'och'} {pace.format('det')}")
     if process or pace:
         return sentence(process or (pace or "").format("målet"))

@@ -50,8 +50,10 @@ def prepared(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> pl.Data
         division: Id of the division.
 
     Returns:
-        The rows with `finding`, `is_missed_by_process`, `is_missed_by_pace`, `is_worse` (than the county) and
-        `kind` (null where there is nothing to say), in the catalogue's order of indicators, targets and areas.
+        The rows with `finding` (null without a figure), `is_missed_by_process`, `is_missed_by_pace`, `is_late`
+        (by the pace, but reached later, in a year that can be told), `is_wrong_way`, `is_worse` (than the
+        county) and `kind` (null where there is nothing to say), in the catalogue's order of indicators, targets
+        and areas.
     """
     wanted = [catalogue.county.id, *(area.id for area in catalogue.delregioner(division))]
     kinds = {item.id: str(item.kind) for item in catalogue.targets.values()}
@@ -68,7 +70,9 @@ def prepared(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> pl.Data
         rows.with_columns(
             pl.col("target").replace_strict(kinds, default=None, return_dtype=pl.String).alias("kind"),
         )
-        .with_columns(findings().alias("finding"), *_misses(due_year))
+        .with_columns(
+            pl.when(pl.col("value").is_not_null()).then(findings()).alias("finding"), *_misses(due_year)
+        )
         .with_columns(_kind().alias("kind"))
         .sort(*_order(catalogue, wanted), maintain_order=True)
     )
@@ -85,7 +89,9 @@ def _misses(due_year: pl.Expr) -> list[pl.Expr]:
         (has_target & judged & (pl.col("assurance") == Assurance.MISSED))
         .fill_null(value=False)
         .alias("is_missed_by_process"),
-        (behind & (by_pace | wrong)).fill_null(value=False).alias("is_missed_by_pace"),
+        (behind & by_pace).fill_null(value=False).alias("is_missed_by_pace"),
+        (behind & by_pace & pl.col("reach_first").is_not_null()).fill_null(value=False).alias("is_late"),
+        (behind & wrong).fill_null(value=False).alias("is_wrong_way"),
         (pl.col("county") == Compared.WORSE).fill_null(value=False).alias("is_worse"),
     ]
 
@@ -96,7 +102,7 @@ def _kind() -> pl.Expr:
     return (
         pl.when((pl.col("is_worse") | pl.col("is_missed_by_process")) & worsening)
         .then(pl.lit(str(Kind.WORSE_AND_WORSENING)))
-        .when(pl.col("is_missed_by_process") | pl.col("is_missed_by_pace"))
+        .when(pl.any_horizontal("is_missed_by_process", "is_missed_by_pace", "is_wrong_way"))
         .then(pl.lit(str(Kind.WILL_BE_MISSED)))
         .when("is_worse")
         .then(pl.lit(str(Kind.WORSE)))

@@ -14,6 +14,7 @@ import polars as pl
 
 from etl.measures import reasons, wording
 from etl.measures.points import PRIORITIES, Kind, prepared
+from etl.measures.projection import HORIZON
 from etl.measures.wording import named, places, sentence
 from schemas.catalogue import TargetKind
 from schemas.swedish import count_text, listing
@@ -93,14 +94,17 @@ def _urgent(ready: pl.DataFrame) -> pl.DataFrame:
     rows = ready.filter(pl.col("kind") != Kind.CANNOT_BE_JUDGED)
     about_target = (pl.col("kind") == Kind.WILL_BE_MISSED) | ~pl.col("is_worse")
     rows = rows.with_columns(pl.when(about_target).then("target").alias("_target"))
+    process, pace = pl.col("is_missed_by_process"), pl.col("is_missed_by_pace")
     return (
         rows.group_by("indicator", "age", "_target", "kind", maintain_order=True)
         .agg(
             pl.col("target").first(),
             pl.col("area").unique(maintain_order=True).alias("areas"),
             pl.col("is_worse").all(),
-            pl.col("is_missed_by_process").all().alias("all_by_process"),
-            pl.col("is_missed_by_process").any().alias("any_by_process"),
+            process.any().alias("any_by_process"),
+            (pace & ~process).any().alias("any_by_pace"),
+            (pl.col("is_wrong_way") & ~process & ~pace).any().alias("any_wrong_way"),
+            (pl.col("is_late") & ~process).any().alias("any_late"),
             (pl.col("origin") == "example").any().alias("example"),
         )
         .with_columns(_priority(), pl.concat_list("indicator").alias("indicators"))
@@ -171,7 +175,7 @@ def _said(row: dict[str, Any], catalogue: Catalogue, division: str) -> str:
     if row["kind"] == Kind.WORSE:
         return f"värdet är säkerställt sämre än länets i {where}, utan säkerställd försämring"
     if row["kind"] == Kind.WILL_BE_MISSED:
-        return f"{goal} missas i {where} {_why_missed(row)}"
+        return f"{goal} {_missed(row, catalogue)} {where} {_why_missed(row)}"
     worse = "där värdet redan är säkerställt sämre än länets"
     also = worse if row["is_worse"] else f"där {goal} missas med dagens process"
     return f"läget har försämrats i {where}, {also}"
@@ -183,14 +187,25 @@ def _also(row: dict[str, Any], catalogue: Catalogue, division: str) -> str:
     if row["kind"] == Kind.WORSE:
         return f"värdet är säkerställt sämre än länets även i {where}"
     if row["kind"] == Kind.WILL_BE_MISSED:
-        return f"{goal} missas även i {where} {_why_missed(row)}"
+        return f"{goal} {_missed(row, catalogue, 'även ')} {where} {_why_missed(row)}"
     return _said(row, catalogue, division)
 
 
+def _missed(row: dict[str, Any], catalogue: Catalogue, also: str = "") -> str:
+    """`missas i`; `nås inte i tid i` where the projection tells a later year in which it is reached."""
+    if not row["any_late"]:
+        return f"missas {also}i"
+    target = catalogue.targets.get(row["target"] or "")
+    by = "i tid" if target and target.milestones else f"till {HORIZON.year}"
+    return f"nås inte {by} {also}i"
+
+
 def _why_missed(row: dict[str, Any]) -> str:
-    if row["all_by_process"]:
-        return "med dagens process"
-    return "med dagens process eller takt" if row["any_by_process"] else "med dagens takt"
+    """By the process, by the pace, or only because it goes the wrong way: the pace may then be read as enough."""
+    ways = [word for word, name in (("process", "process"), ("takt", "pace")) if row[f"any_by_{name}"]]
+    why = [f"med dagens {' eller '.join(ways)}"] if ways else []
+    why += ["om det fortsätter åt fel håll"] if row["any_wrong_way"] else []
+    return " eller ".join(why)
 
 
 def _goal(row: dict[str, Any], catalogue: Catalogue) -> str:

@@ -38,6 +38,11 @@ def place(catalogue):
     return catalogue.areas[SKARABORG]
 
 
+def test_the_chart_of_a_figure_that_is_lacking_says_so(indicator, place):
+    said = verdicts.process_title(row(value=None), place, indicator)
+    assert said == "Skaraborg: ingen uppgift år 2025"
+
+
 @pytest.mark.parametrize(
     ("variation", "said"),
     [
@@ -121,7 +126,7 @@ def test_the_gap_is_told_with_its_interval_and_how_many_it_is(indicator):
         f"År 2025 låg Ale högst (64,5{NBSP}%) och Borås lägst (50,1{NBSP}%): det skiljer 14,4{NBSP}procentenheter, "
         f"95{NBSP}%-intervall 12,8–16,0.",
         "Tillsammans skiljer sig områdena mer än slumpen ger.",
-        f"Om alla låg minst som länet skulle 3{NBSP}400 fler räknas in (2-åringar med dos 1).",
+        f"Om alla låg minst på länets nivå skulle 3{NBSP}400 fler räknas in (2-åringar med dos 1).",
     ]
     assert verdicts.gap_title(gap(), indicator, NAMES) == (
         f"Det skiljer 14,4{NBSP}procentenheter mellan Ale och Borås år 2025"
@@ -131,7 +136,8 @@ def test_the_gap_is_told_with_its_interval_and_how_many_it_is(indicator):
 def test_where_lower_is_better_there_would_be_fewer(catalogue):
     lower = catalogue.indicators["aterinskrivning-aldre-kommun"]
     assert verdicts.gap_said(gap(), lower, NAMES)[-1] == (
-        f"Om alla låg högst som länet skulle 3{NBSP}400 färre räknas in (oplanerade återinskrivningar inom 30 dagar)."
+        f"Om alla låg högst på länets nivå skulle 3{NBSP}400 färre räknas in "
+        "(oplanerade återinskrivningar inom 30 dagar)."
     )
 
 
@@ -148,6 +154,14 @@ def test_where_lower_is_better_there_would_be_fewer(catalogue):
 def test_a_gap_that_may_be_chance_is_never_called_more(indicator, changed, said):
     told = verdicts.gap_said(gap(**changed, people=None), indicator, NAMES)
     assert told[1:] == [said]
+
+
+def test_areas_that_are_alike_are_not_told_apart(indicator):
+    alike = gap(gap=0.0, lower=-0.4, upper=0.4, lowest_area="a", lowest_value=64.5)
+    assert verdicts.gap_said(alike, indicator, NAMES) == [
+        f"År 2025 låg alla områden med uppgift på 64,5{NBSP}%."
+    ]
+    assert verdicts.gap_title(alike, indicator, NAMES) == "Ingen skillnad mellan områdena år 2025"
 
 
 def test_without_a_gap_the_reason_stands(indicator):

@@ -144,3 +144,19 @@ def test_nothing_gives_nothing():
     empty = derive(county.observations(), county.allocations(), CATALOGUE, county.population())[1]
     assert empty.is_empty()
     assert set(ASSESSMENT_SCHEMA) <= set(empty.columns)
+
+
+def test_a_figure_that_never_came_is_not_told_of_by_an_older_one():
+    months = [dt.date(2021 + place // 12, place % 12 + 1, 1) for place in range(40)]
+    rows = [
+        counted(area, 400 if place < 24 else 600 + place % 3, 1000, period_start=month, period_type="month")
+        for area in county.MUNICIPALITIES
+        for place, month in enumerate(months)
+        if area != "1402" or place < 24
+    ]
+    every_month = county.catalogue([indicator(period_type="month", update_interval_months=1)], [target()])
+    said = derive(observations(*rows), county.allocations(), every_month, county.population())[1]
+    lacking = only(said, area="e-norr")
+    assert (lacking["value"], lacking["variation"], lacking["variation_rule"]) == (None, None, None)
+    assert lacking["variation_reason"] == "Den senaste uppgiften saknas eller är dold"
+    assert only(said, area="e-syd")["variation"] == "improvement"

@@ -192,6 +192,14 @@ PROJECTED = {"projected": 78.0, "reach_first": 2029, "reach_last": 2034}
             "Med dagens process nås inte målet, och det nås inte före 2040 i nuvarande takt.",
         ),
         (
+            {"assurance": "inconsistent", "projected": 74.0},
+            "Med dagens process nås målet ibland och ibland inte, men det nås inte före 2040 i nuvarande takt.",
+        ),
+        (
+            {"assurance": "met", "projected": 74.0},
+            "Med dagens process brukar målet nås, men det nås inte före 2040 i nuvarande takt.",
+        ),
+        (
             {"projection_reason": "Färre än åtta värden"},
             "Det går inte att säga när målet nås. Färre än åtta värden.",
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -22,6 +24,9 @@ WIDE = county.catalogue(
     divisions={"ett": SIX},
 )
 WORSE = {"year_change": -1.3, "county": "worse"}
+WRONG_WAY = {
+    "judgement": "wrong_direction", "year_change": -1.3, "projected": 70.0, "projected_on": dt.date(2030, 12, 31),
+}  # fmt: skip
 PLACE = {"level": "delregion", "division": "ett"}
 
 
@@ -70,6 +75,18 @@ def test_a_target_is_missed_when_it_is_reached_after_the_day_it_is_due():
     assert prepared(frame(row(**late, reach_first=2022)), CATALOGUE, "ett")["kind"].to_list() == [None]
 
 
+def test_a_target_that_is_overdue_and_within_reach_is_late_and_not_out_of_reach():
+    late = row(target="mal-2022", projected=70.0, reach_first=2026)
+    assert talking_points(frame(late), CATALOGUE, "ett")["sentence"].to_list() == [
+        "Besvarade samtal: målet 80\u00a0% nås inte i tid i Länet med dagens takt."
+    ]
+
+
+def test_nothing_has_changed_where_there_is_no_figure():
+    gone = row(value=None, judgement="cannot_be_judged", year_change=None, trend="better")
+    assert prepared(frame(gone), WIDE, "ett")["finding"].to_list() == [None]
+
+
 def test_what_is_bad_everywhere_is_one_point():
     found = points(*(place(area, **WORSE) for area in SIX))
     assert found.height == 1
@@ -102,6 +119,15 @@ def test_one_place_is_named_and_linked():
     [
         ({"assurance": "missed"}, "Samtal: målet 80 % missas i Länet med dagens process."),
         ({"projected": 70.0}, "Samtal: målet 80 % missas i Länet med dagens takt."),
+        (
+            {"projected": 70.0, "projected_on": dt.date(2030, 12, 31), "reach_first": 2032},
+            "Samtal: målet 80 % nås inte till 2030 i Länet med dagens takt.",
+        ),
+        (
+            {**WRONG_WAY, "reach_first": 2028},
+            "Samtal: målet 80 % missas i Länet om det fortsätter åt fel håll.",
+        ),
+        (WRONG_WAY, "Samtal: målet 80 % missas i Länet med dagens takt."),
         (
             {"assurance": "missed", "year_change": -1.3},
             "Samtal: läget har försämrats i Länet, där målet 80 % missas med dagens process.",
