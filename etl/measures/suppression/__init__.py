@@ -29,7 +29,8 @@ Not protected
     * between periods and period types (a year is the sum of its months), between indicators, and with knowledge
       from elsewhere, such as the source's own tables or what somebody has written down earlier;
     * a narrow range: two possible numbers are enough;
-    * a limit of 2 says by itself that a hidden count is 1; likewise where no equation is left to be broken;
+    * what the limits alone tell somebody who knows which figures are small: with a limit of 2 that a count is 1,
+      with one of 3 that women, men and both who are all too few are 1, 1 and 2. This is why the pages don't tell;
     * a figure that nobody delivered, worked out from others to be small, is guarded in the indicators and periods
       that something is hidden in, and elsewhere in the plain cases told in `implied`;
     * figures that don't add up as delivered: the equations are then taken as they are for adding and subtracting,

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from etl.measures.suppression.bounds import unsafe
-from etl.measures.suppression.exact import pinned
+from etl.measures.suppression.exact import hopeless, pinned
 from etl.measures.suppression.lacking import fill, implied
 from etl.measures.suppression.space import give_room
 from etl.measures.suppression.structure import Derivation, Reducer, Structure
@@ -164,6 +164,9 @@ class _Search:
         for place in np.flatnonzero(open_ones.any(axis=(1, 2))):
             row = int(rows[place])
             known = pinned(self._world, row, open_ones[place])
+            lost = hopeless(self._world, row, known).any(axis=1)
+            self._world.given_up[row] |= lost
+            known[lost] = False
             while known.any():
                 cell, quantity = (int(axis[0]) for axis in np.nonzero(known))
                 chosen = give_room(self._world, row, cell, quantity)

@@ -6,11 +6,13 @@ known of each cell by itself; a count is safe when there is a solution in which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+
+from etl.measures.suppression.small import Rule
 
 if TYPE_CHECKING:
     from etl.measures.suppression.world import World
@@ -41,6 +43,26 @@ def pinned(world: World, row: int, open_ones: np.ndarray) -> np.ndarray:
         result |= _tried(program, left & inside[:, None])
         left[program.cells] = False
     return result
+
+
+def hopeless(world: World, row: int, known: np.ndarray) -> np.ndarray:
+    """Which pinned counts the rules alone would pin, if every figure were hidden.
+
+    With a limit of 3 women, men and both that are all hidden as too few can only be 1, 1 and 2.
+
+    Args:
+        world: The figures.
+        row: Which row.
+        known: From `pinned`.
+    """
+    there = world.layout.equations != 0
+    small = world.rule[row] != Rule.NONE
+    narrow = there[~(there & ~small).any(axis=1)].any(axis=0)
+    asked = known & narrow[:, None]
+    if not asked.any():
+        return asked
+    everything = np.ones_like(world.guarded)
+    return pinned(replace(world, unknown=(everything, everything)), row, asked)
 
 
 def _stuck(world: World, row: int, open_ones: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from etl.measures.frames import GROUP
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _COUNTS = ["_numerator", "_denominator"]
-_LIMITS = ["_unit", "_least_numerator", "_least_denominator"]
 _OPEN = r"^(\d+)\+$"
 
 
@@ -44,40 +44,57 @@ def implied(figures: pl.DataFrame, members: pl.DataFrame, block: Sequence[str]) 
 
 
 def _lacking_area(counted: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    above = counted.filter(
-        (pl.col("level") != Level.MUNICIPALITY) & (pl.col("method") == Method.DIRECT)
-    ).join(members.select("area").unique(), on="area", how="semi")
+    delivered = (pl.col("level") != Level.MUNICIPALITY) & (pl.col("method") == Method.DIRECT)
+    above = counted.filter(delivered & pl.col("area").is_in(members["area"].unique().implode()))
     group = [*GROUP, "example"]
     parts = counted.clear() if above.is_empty() else counted.filter(pl.col("level") == Level.MUNICIPALITY)
-    everyone = members["municipality"].n_unique()
-    short = parts.group_by(group).len().filter(pl.col("len") < everyone)
-    expected = members.group_by("area").agg(pl.len().alias("_expected"))
-    sums = (
-        parts.join(above.select(group).unique(), on=group, how="semi")
-        .join(short, on=group, how="semi")
-        .select(*group, *_COUNTS, pl.col("area").alias("municipality"))
-        .join(members.select("municipality", "area"), on="municipality")
-        .group_by([*group, "area"])
-        .agg(pl.len().alias("_found"), *(pl.col(name).sum().alias(f"{name}_parts") for name in _COUNTS))
-        .join(expected, on="area")
-        .filter(pl.col("_found") == pl.col("_expected") - 1)
+    places = {code: place for place, code in enumerate(members["municipality"].unique().sort())}
+    short = (
+        parts.select(
+            *group, *_COUNTS, pl.col("area").replace_strict(places, return_dtype=pl.Int64).alias("_place")
+        )
+        .group_by(group)
+        .agg("_place", *_COUNTS)
+        .filter(pl.col("_place").list.len() < len(places))
+        .with_row_index("_group")
     )
-    return _too_small(above.join(sums, on=[*group, "area"]), [f"{name}_parts" for name in _COUNTS])
+    if short.is_empty():
+        return counted.clear()
+    areas = {area: place for place, area in enumerate(members["area"].unique().sort())}
+    found = above.join(short.select(*group, "_group"), on=group)
+    which = found.select("_group", pl.col("area").replace_strict(areas, return_dtype=pl.Int64))
+    cell = which["_group"].to_numpy(), which["area"].to_numpy()
+    belongs = np.zeros((len(places), len(areas)))
+    for municipality, area in members.select("municipality", "area").iter_rows():
+        belongs[places[municipality], areas[area]] = 1
+    rows = np.repeat(np.arange(short.height), short["_place"].list.len().to_numpy())
+    columns = short["_place"].explode().to_numpy()
+
+    def summed(values: np.ndarray | float) -> np.ndarray:
+        wide = np.zeros((short.height, len(places)))
+        wide[rows, columns] = values
+        return (wide @ belongs)[cell]
+
+    alone = pl.Series(summed(1.0) == belongs.sum(axis=0)[cell[1]] - 1)
+    sums = (pl.Series(f"{name}_parts", summed(short[name].explode().to_numpy())) for name in _COUNTS)
+    return _too_small(found.with_columns(*sums).filter(alone))
 
 
 def _lacking_sex(counted: pl.DataFrame) -> pl.DataFrame:
     one = counted.filter(pl.col("sex") != "total")
+    if one.is_empty():
+        return one
     key = [name for name in (*GROUP, "area", "example") if name != "sex"]
     alone = one.group_by(key).agg(
         pl.len().alias("_sexes"), *(pl.col(name).sum().alias(f"{name}_parts") for name in _COUNTS)
     )
-    both = counted.filter(pl.col("sex") == "total") if one.height else counted.clear()
-    return _too_small(
-        both.join(alone.filter(pl.col("_sexes") == 1), on=key), [f"{name}_parts" for name in _COUNTS]
-    )
+    both = counted.filter(pl.col("sex") == "total")
+    return _too_small(both.join(alone.filter(pl.col("_sexes") == 1), on=key))
 
 
 def _between_ages(counted: pl.DataFrame) -> pl.DataFrame:
+    if not (counted["age"] != "total").any():
+        return counted.clear()
     several = counted.group_by("indicator").agg(pl.col("age").n_unique() > 1).filter("age")
     wide = counted.join(several, on="indicator", how="semi").with_columns(
         pl.when(pl.col("age") == "total")
@@ -91,12 +108,10 @@ def _between_ages(counted: pl.DataFrame) -> pl.DataFrame:
         .sort("_from")
         .with_columns(pl.col(name).shift(-1).over(key).alias(f"{name}_parts") for name in _COUNTS)
     )
-    return _too_small(nested.drop_nulls("_denominator_parts"), [f"{name}_parts" for name in _COUNTS])
+    return _too_small(nested.drop_nulls("_denominator_parts"))
 
 
-def _too_small(figures: pl.DataFrame, parts: Sequence[str]) -> pl.DataFrame:
+def _too_small(figures: pl.DataFrame) -> pl.DataFrame:
     """The figures that, less their parts, would be hidden as too small."""
-    rest = figures.with_columns(
-        (pl.col(name) - pl.col(part)).alias(name) for name, part in zip(_COUNTS, parts, strict=True)
-    )
+    rest = figures.with_columns((pl.col(name) - pl.col(f"{name}_parts")).alias(name) for name in _COUNTS)
     return rest.with_columns(rule()).filter((pl.col("_rule") > 0) & (pl.col("_denominator") > 0))
