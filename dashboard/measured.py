@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import data
-from etl.measures import counterparts, equality, frames, funds_outcome, spc
+from etl.measures import counterparts, equality, frames, funds_outcome, spc, text
 from etl.measures import funnel as funnels
 from etl.measures.projection import project_path
 
@@ -66,8 +66,13 @@ def ahead(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
 
 @lru_cache(maxsize=_KEPT)
 def gaps(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
-    """How far apart the areas lie: as `etl.measures.equality.gaps` gives it, and period_end."""
+    """How far apart the areas lie: as `etl.measures.equality.gaps` gives it, and period_end.
+
+    The gap is that between the two values as shown, which stand beside it: 40,1 and 30,0 are 10,1 apart.
+    """
     knowledge = data.knowledge()
+    decimals = pl.lit(knowledge.catalogue.indicators[indicator].decimals)
+    high, low = (text.rounded(pl.col(f"{end}_value"), decimals) for end in ("highest", "lowest"))
     found = equality.gaps(
         data.series_of(version, indicator, age),
         _rules(version),
@@ -75,7 +80,7 @@ def gaps(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
         knowledge.population,
     )
     end = frames.period_end(pl.col("period_start"), pl.col("period_type"))
-    return found.with_columns(end.alias("period_end"))
+    return found.with_columns(end.alias("period_end"), text.rounded(high - low, decimals).alias("gap"))
 
 
 @lru_cache(maxsize=_KEPT)
