@@ -122,11 +122,15 @@ def _past_judgements(moment: datetime) -> pl.DataFrame:
 @lru_cache(maxsize=64)
 def series_of(version: Version, indicator: str, age: str) -> pl.DataFrame:
     """One indicator's series for one age group, both sexes together; `schemas.results.SERIES_SCHEMA`."""
-    if isinstance(version, int):
-        everything = warehouse().series(indicator)
-    else:
-        everything = _state(_changed_before(version)).series.filter(indicator=indicator)
+    everything = series_of_all_ages(version, indicator)
     return everything.filter((pl.col("age") == age) & (pl.col("sex") == "total"))
+
+
+def series_of_all_ages(version: Version, indicator: str) -> pl.DataFrame:
+    """One indicator's series, each sex and age group; `schemas.results.SERIES_SCHEMA`."""
+    if isinstance(version, int):
+        return warehouse().series(indicator)
+    return _state(_changed_before(version)).series.filter(indicator=indicator)
 
 
 def allocations(version: Version) -> pl.DataFrame:

@@ -10,6 +10,7 @@ import polars as pl
 from dashboard import data
 from etl.measures import counterparts, equality, frames, funds_outcome, spc, text
 from etl.measures import funnel as funnels
+from etl.measures import standardised as standardisation
 from etl.measures.projection import project_path
 
 #: Indicators and age groups kept in memory.
@@ -47,6 +48,12 @@ def process(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
     return points.join(
         series.select(*key, "period_end", "origin", "source"), on=key, how="left", maintain_order="left"
     ).sort(*key)
+
+
+@lru_cache(maxsize=_KEPT)
+def standardised(version: data.Version, indicator: str) -> pl.DataFrame:
+    """Each area's figure with the county's division on age groups, as `etl.measures.standardised` has it."""
+    return standardisation.standardised(data.series_of_all_ages(version, indicator), _rules(version))
 
 
 @lru_cache(maxsize=_KEPT)

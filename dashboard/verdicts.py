@@ -38,7 +38,7 @@ _COMPARED: dict[str, str] = {
 }
 
 _NOT_ADJUSTED = {
-    True: "Kommunerna varierar inte mer än slumpen ger, så gränserna visar enbart slump.",
+    True: "Kommunerna varierar inte säkert mer än slumpen ger, så gränserna visar enbart slump.",
     False: "Gränserna visar enbart slump: kommunerna är för få för att pröva om de varierar mer än så.",
 }
 _ADJUSTED = (
@@ -147,6 +147,21 @@ def outlook_said(row: Row, indicator: Indicator, last: Row | None) -> list[str]:
             f"med 80{swedish.NO_BREAK_SPACE}% sannolikhet inom {band}."
         )
     return said
+
+
+def standardised_said(row: Row, indicator: Indicator, place: str) -> list[str]:
+    """`Med länets fördelning på åldersgrupper vore andelen i Skaraborg 71,2 %`, or why that can't be told."""
+    if row["value"] is None:
+        return [
+            f"Värdet kan inte räknas om till länets fördelning på åldersgrupper. {wording.sentence(row['reason'])}"
+        ]
+    value = swedish.value_text(row["value"], indicator.unit, indicator.decimals)
+    interval = ""
+    if row["lower"] is not None:
+        bounds = swedish.interval_text(row["lower"], row["upper"], indicator.unit, indicator.decimals)
+        interval = f" (95{swedish.NO_BREAK_SPACE}%-intervall {bounds})"
+    noun = wording.subject(indicator.unit)
+    return [f"Med länets fördelning på åldersgrupper vore {noun} i {place} {value}{interval}."]
 
 
 def gap_size(number: float, indicator: Indicator) -> str:

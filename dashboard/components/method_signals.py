@@ -19,7 +19,7 @@ REAL = Group(
             "Vad som räknas som säkert",
             "En text säger ”har förbättrats” eller ”har försämrats” bara när minst en av tre regler slår till och "
             "ingen av dem, och inte heller förändringen som visas, pekar åt andra hållet. Reglerna är "
-            "processdiagrammet, trenden över flera år och förändringen sedan perioden före (för månader, kvartal "
+            "styrdiagrammet, trenden över flera år och förändringen sedan perioden före (för månader, kvartal "
             "och halvår sedan samma period året före). Slår ingen till står det att förändringen kan bero på slump. "
             "Pekar de åt olika håll står det så. Där inget håll är bättre, och för mål som är ett intervall, står "
             "bara ”har ökat” eller ”har minskat”.",
@@ -27,7 +27,7 @@ REAL = Group(
             "diagram var oftare påståenden om förbättring",
         ),
         Method(
-            "Processdiagram (XmR): gränser",
+            "Styrdiagram (XmR): gränser",
             "Visar hur mycket ett värde varierar av sig självt. Medelvärdet och gränserna räknas på värdena själva, "
             f"också för andelar. Det krävs minst {limits.MINIMUM_POINTS} värden och {limits.MINIMUM_RANGES} "
             "förändringar mellan värden som följer direkt på varandra; annars visas inga gränser och skälet står "
@@ -41,7 +41,7 @@ REAL = Group(
             ),
         ),
         Method(
-            "Processdiagram: fyra regler",
+            "Styrdiagram: fyra regler",
             "Den första som passar gäller. Går det åt det bättre hållet är det en förbättring, åt det sämre ett "
             "bekymmer; där inget håll är bättre är det högt eller lågt.",
             "Western Electric 1956, Statistical Quality Control Handbook, i Making Data Counts form och ordning",

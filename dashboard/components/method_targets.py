@@ -51,7 +51,7 @@ TARGETS = Group(
         ),
         Method(
             "Klarar dagens process målet?",
-            "Processdiagrammets senaste gränser hålls mot målet. Ligger målet utanför dem på den sämre sidan nås "
+            "Styrdiagrammets senaste gränser hålls mot målet. Ligger målet utanför dem på den sämre sidan nås "
             "det varje gång, på den bättre sidan aldrig, och mellan dem ibland och ibland inte, av slump.",
             "Making Data Count; NHSRplotthedots",
         ),

@@ -55,6 +55,7 @@ def show() -> None:
         st.header(f"Läget i {division.name.lower()}", anchor=False)
         for line in lines:
             area_figures.delregioner(line, areas, place)
+        area_figures.standardised(main, place)
         area_figures.municipalities(main, division, delregion)
         equality.show(view)
     if (

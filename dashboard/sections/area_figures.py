@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
 import streamlit as st
 
-from dashboard import data, figures, links
+from dashboard import data, figures, frame, links, measured, verdicts
 from dashboard.components import area_table, markup
 from dashboard.words import EXAMPLE_CHIP, PERSPECTIVES
+from etl.measures.standardised import OVERLAP
 
 if TYPE_CHECKING:
     from dashboard.board import Line
@@ -29,6 +31,25 @@ def delregioner(line: Line, areas: list[Area], place: Area) -> None:
         ),
         key=f"areas-{target.id if target else 'none'}",
     )
+
+
+def standardised(line: Line, place: Area) -> None:
+    """What a delregion's figure would be with the county's division on age groups.
+
+    Nothing where no ages were delivered, or ages that overlap, as 12+ and 18+ do.
+    """
+    figure = line.figures.get(place.id)
+    if figure is None or figure.value is None or place.id == data.catalogue().county.id:
+        return
+    told = measured.standardised(data.version(), line.indicator.id).filter(
+        (pl.col("area") == place.id)
+        & (pl.col("period_start") == figure.period_start)
+        & (pl.col("period_type") == figure.period_type)
+        & pl.col("reason").ne_missing(OVERLAP)
+    )
+    for row in told.iter_rows(named=True):
+        for said in verdicts.standardised_said(row, line.indicator, place.name):
+            frame.remark(said, key="standardised")
 
 
 def municipalities(line: Line, division: Division, delregion: Area | None) -> None:

@@ -24,7 +24,7 @@ LEAST_YEARS = 2
 
 MONEY = "Pengar fördelas genom beslut och skrivs inte fram"
 DATES = "Uppgifterna gäller enstaka datum, och sådana skrivs inte fram"
-TOO_FEW = "Prognos kräver minst {} värden från de senaste sju åren, men det finns bara {}"
+TOO_FEW = "Prognos kräver minst {} värden från de senaste åren, men det finns bara {}"
 
 LINE = ["indicator", "area", "age"]
 

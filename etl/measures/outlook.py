@@ -66,7 +66,7 @@ def _pace(row: Mapping[str, Any]) -> str | None:
     if first is None:
         return None
     if last is None:
-        return f"med dagens takt nås {{}} tidigast {first}, men kanske inte före {NOT_BEFORE}"
+        return f"med dagens takt nås {{}} tidigast {first}, kanske inte före {NOT_BEFORE}"
     if last == first:
         return f"med dagens takt nås {{}} {first}"
     return f"med dagens takt nås {{}} tidigast {first} och senast {last}"

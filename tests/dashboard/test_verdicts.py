@@ -190,7 +190,7 @@ def test_those_outside_are_named_in_order_of_name_and_never_by_size():
     ("more", "said"),
     [
         ({"adjusted": True}, "vidgade för överspridning"),
-        ({}, "varierar inte mer än slumpen ger"),
+        ({}, "varierar inte säkert mer än slumpen ger"),
         ({"phi": None}, "för få för att pröva"),
     ],
 )
@@ -233,3 +233,21 @@ def test_the_trend_tells_the_place_and_the_reach_of_the_delregioner(catalogue, i
         verdicts.trend_title(shown, areas, catalogue.areas["vs-fyrbodal"], indicator)
         == "Fyrbodal: ingen uppgift"
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            {"value": 71.24, "lower": 70.1, "upper": 72.36, "reason": None},
+            "Med länets fördelning på åldersgrupper vore andelen i Skaraborg 71,2\u00a0% "
+            "(95\u00a0%-intervall 70,1–72,4\u00a0%).",
+        ),
+        (
+            {"value": None, "lower": None, "upper": None, "reason": "En åldersgrupp saknas"},
+            "Värdet kan inte räknas om till länets fördelning på åldersgrupper. En åldersgrupp saknas.",
+        ),
+    ],
+)
+def test_a_figure_with_the_countys_ages(catalogue, row, said):
+    assert verdicts.standardised_said(row, catalogue.indicators["influensa-65"], "Skaraborg") == [said]

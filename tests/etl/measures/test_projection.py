@@ -133,17 +133,17 @@ def test_a_possible_value_is_never_passed():
         (
             yearly(RISING[:4]),
             {},
-            "Prognos kräver minst 5 värden från de senaste sju åren, men det finns bara 4",
+            "Prognos kräver minst 5 värden från de senaste åren, men det finns bara 4",
         ),
         (
             yearly(RISING[:4], first=2000) + yearly(RISING[:2]),
             {},
-            "Prognos kräver minst 5 värden från de senaste sju åren, men det finns bara 2",
+            "Prognos kräver minst 5 värden från de senaste åren, men det finns bara 2",
         ),
         (
             monthly([50.0] * 23),
             {"period_type": "month"},
-            "Prognos kräver minst 24 värden från de senaste sju åren, men det finns bara 23",
+            "Prognos kräver minst 24 värden från de senaste åren, men det finns bara 23",
         ),
         (
             [{**row, "period_type": "date"} for row in yearly(RISING)],
@@ -176,7 +176,7 @@ def test_why_there_is_no_projection(rows, changes, reason):
 def test_examples_are_not_mixed_with_real_figures():
     rows = [*yearly(RISING[:3], origin="example"), *yearly(RISING[3:], first=2022)]
     reason = told(rows)["projection_reason"]
-    assert reason == "Prognos kräver minst 5 värden från de senaste sju åren, men det finns bara 4"
+    assert reason == "Prognos kräver minst 5 värden från de senaste åren, men det finns bara 4"
 
 
 # --- the years between which the target is reached

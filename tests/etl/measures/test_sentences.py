@@ -173,7 +173,7 @@ PROJECTED = {"projected": 78.0, "reach_first": 2029, "reach_last": 2034}
         ({**PROJECTED, "reach_last": 2029}, "Med dagens takt nås målet 2029."),
         (
             {**PROJECTED, "reach_last": None},
-            "Med dagens takt nås målet tidigast 2029, men kanske inte före 2040.",
+            "Med dagens takt nås målet tidigast 2029, kanske inte före 2040.",
         ),
         ({"projected": 74.0}, "Målet nås inte före 2040 i nuvarande takt."),
         (
