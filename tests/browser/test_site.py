@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.server import ROOT, Server, free_port, settled, start_server
 
@@ -93,7 +94,8 @@ def test_a_filter_lives_in_the_address_and_opens_the_same_view(server: Server, p
     assert len(cells(page, "Telefon samma dag")) == 7
     choose(page, "Delregion", "Skaraborg")
     page.wait_for_url(re.compile("delregion=Skaraborg"))
-    assert "Skaraborg" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("Skaraborg", timeout=30_000)
+    settled(page)
     seen = (page.locator("h1").inner_text(), cells(page, "Telefon samma dag"))
     assert len(seen[1]) == 2
 
@@ -108,8 +110,11 @@ def test_another_division_has_its_own_delregioner(server: Server, page: Page):
     page.goto(server.url)
     settled(page)
     choose(page, "Delregion", "Skaraborg")
+    page.wait_for_url(re.compile("delregion=Skaraborg"))
     choose(page, "Indelning", "Delregionala nämnder")
     page.wait_for_url(lambda url: "indelning=Delregionala nämnder" in unquote_plus(url))
+    expect(page.locator(".fp-matrix thead th")).to_have_count(7, timeout=30_000)
+    settled(page)
     heads = page.locator(".fp-matrix thead th").all_inner_texts()
     assert heads[:2] == ["Mål", "Västra Götaland"]
     assert sorted(heads[2:]) == [

@@ -106,6 +106,7 @@ def test_nothing_is_wrong_with_it():
     assert read_catalogue(FOLDER)[1] == []
 
 
+@pytest.mark.benchmark_suite
 def test_it_loads_in_less_than_300_milliseconds(knowledge):
     begun = time.perf_counter()
     load_catalogue(FOLDER)

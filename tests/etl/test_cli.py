@@ -39,6 +39,7 @@ def bad(tmp_path):
     return path
 
 
+@pytest.mark.benchmark_suite
 def test_help_is_swedish_names_every_verb_and_is_there_at_once(fardplan):
     begun = time.perf_counter()
     answer = fardplan("--help")

@@ -62,6 +62,7 @@ def test_a_frame_of_another_shape_is_a_problem(change, code, column):
     assert (code, column) in problems.select("code", "column").rows()
 
 
+@pytest.mark.benchmark_suite
 def test_a_hundred_thousand_wrong_rows_take_less_than_two_seconds():
     many = pl.concat([rows({"sex": "x"})] * 100_000).with_columns(
         pl.int_range(2, 100_002, dtype=pl.Int64).alias("row"),

@@ -107,6 +107,7 @@ def test_the_error_lists_every_problem(build):
     assert f"{len(problems)} fel" in str(raised.value)
 
 
+@pytest.mark.benchmark_suite
 def test_many_indicators_load_quickly(build):
     many = {
         f"indicators/matt-{place}.yaml": INDICATOR.format(id=f"matt-{place}", subject="vaccination")

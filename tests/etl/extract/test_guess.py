@@ -101,6 +101,7 @@ def test_a_chosen_row_is_kept_to(catalogue):
     assert guessed(workbook, catalogue, name="x", row=90) is None
 
 
+@pytest.mark.benchmark_suite
 def test_a_sample_of_a_long_file_is_enough(catalogue):
     (sheet,) = opened(LAYOUTS["a plain long table with both counts and the share"].content).sheets
     long = pl.concat([sheet.cells, *[sheet.cells.slice(1)] * 20_000])
@@ -110,6 +111,7 @@ def test_a_sample_of_a_long_file_is_enough(catalogue):
     assert short(found)["value"] == "Andel (%)"
 
 
+@pytest.mark.benchmark_suite
 def test_as_many_columns_as_a_file_may_have(catalogue):
     names = ["Kommun", *(f"{year} {word}" for year in range(1990, 2090) for word in "abcde")][:MAX_COLUMNS]
     table = cells(names, *([town, *["1"] * (len(names) - 1)] for town in ("Ale", "Mark") * 50))

@@ -99,6 +99,7 @@ def test_cells_without_a_heading_are_told_once():
     assert told["hint"].startswith("2 rader")
 
 
+@pytest.mark.benchmark_suite
 @pytest.mark.parametrize("text", ["(" * 1_000_000, "värde" + " " * 1_000_000 + "x", "x" * 1_000_000])
 def test_one_long_cell_is_no_heading_and_costs_nothing(text):
     begun = time.perf_counter()

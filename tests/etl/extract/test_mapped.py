@@ -459,6 +459,7 @@ def test_no_mapping_and_no_table_makes_it_fall(data):
     assert found.rows.height or found.problems.height
 
 
+@pytest.mark.benchmark_suite
 def test_a_million_rows_are_read_in_seconds():
     count = 1_000_000
     table = pl.DataFrame(

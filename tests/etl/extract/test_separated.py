@@ -113,6 +113,7 @@ def test_too_many_columns_are_refused():
     assert refused["code"].item() == "too_many_columns"
 
 
+@pytest.mark.benchmark_suite
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -155,6 +156,7 @@ def test_what_a_csv_writer_wrote_is_read_back(rows, quoted):
     assert padded == rows
 
 
+@pytest.mark.benchmark_suite
 def test_a_hundred_thousand_rows_are_quick():
     content = lines(
         "a;b;c;d;e;f;g;h;i;j", *[f"{i};Åmål;2024-05;;;{i % 100},5;{i};{i};;VGR" for i in range(100_000)]

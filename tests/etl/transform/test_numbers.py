@@ -158,6 +158,7 @@ def test_every_sum_of_money_survives(amount):
     assert (exact[0], bad[0]) == (amount, False)
 
 
+@pytest.mark.benchmark_suite
 def test_two_hundred_thousand_bad_numbers_are_quick():
     texts = pl.Series([f"12x{i}" for i in range(200_000)])
     start = time.perf_counter()

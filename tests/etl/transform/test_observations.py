@@ -380,6 +380,7 @@ def test_the_real_export_is_all_unknown_indicators_in_few_lines(catalogue, share
     assert found == {"Medellivslängd kvinnor, år": 49 * 3, "Medellivslängd män, år": 49 * 3}
 
 
+@pytest.mark.benchmark_suite
 def test_two_hundred_thousand_wrong_rows_are_cheap(catalogue):
     count = 200_000
     row = figures({"area": "9999", "period": "2024-99", "value": "x", "sex": "Q"}).rows

@@ -105,6 +105,7 @@ def test_rows_keep_their_order_and_repeats():
     assert found["period_type"].to_list() == ["year", None, None, "month", "year"]
 
 
+@pytest.mark.benchmark_suite
 def test_two_hundred_thousand_different_bad_periods_are_quick():
     texts = pl.Series([f"2024-{i}" for i in range(3000, 203_000)])
     start = time.perf_counter()

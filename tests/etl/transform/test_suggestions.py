@@ -223,6 +223,7 @@ def test_nothing_is_sought_for_a_text_that_is_no_name():
     assert found["hint"].to_list() == ["Okänt.", "Menade du Öckerö (1407)?"]
 
 
+@pytest.mark.benchmark_suite
 def test_many_unknown_names_take_no_time(catalogue):
     names = pl.Series(
         [f"G{'abcdefghij'[i % 10]}teb{'abcdefghij'[i // 10 % 10]}rg kommun {i}" for i in range(200)]

@@ -122,6 +122,7 @@ def test_no_comments_no_reference():
     assert Worksheet(sheet(ROWS)).comments_id() is None
 
 
+@pytest.mark.benchmark_suite
 @pytest.mark.parametrize("nasty", ["<row r='1' ", "<row ", '<row r="1"><c ', "<c ", "<x>"])
 def test_hostile_rows_take_linear_time(nasty):
     data = sheet("").replace(b"<sheetData>", b"<sheetData>" + nasty.encode() * 200_000)

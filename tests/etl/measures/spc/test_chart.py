@@ -166,6 +166,7 @@ def benchmark(series, targets, spoken):
     return time.perf_counter() - begun
 
 
+@pytest.mark.benchmark_suite
 def test_a_whole_county_in_a_fraction_of_a_second(capsys):
     values = np.random.default_rng(6).normal(50, 1, size=(2400, 120))
     series = many(values)
