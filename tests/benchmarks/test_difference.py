@@ -90,7 +90,7 @@ def best(rounds: int, run: Callable[[], object]) -> float:
     return min(times)
 
 
-@pytest.mark.parametrize("size", [Size(100_000, 1.0, 12, 5), Size(1_000_000, 8.0, 16, 1)], ids=str)
+@pytest.mark.parametrize("size", [Size(100_000, 1.0, 12, 5), Size(1_000_000, 8.0, 16, 3)], ids=str)
 def test_from_a_file_to_its_difference(tmp_path, capsys, size):
     rows = size.rows
     knowledge = load_catalogue(ROOT / "data" / "catalogue")
