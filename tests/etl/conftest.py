@@ -92,5 +92,8 @@ def inside(monkeypatch, tmp_path, bare_data):
     monkeypatch.delenv("FARDPLAN_VERBOSE", raising=False)
     settings.cache_clear()
     yield lambda *args: CliRunner().invoke(cli.app, [str(arg) for arg in args], prog_name="fardplan")
+    os.environ.pop(
+        "FARDPLAN_VERBOSE", None
+    )  # what `--verbose` sets would else hold for all tests after this one
     settings.cache_clear()
     structlog.reset_defaults()  # the runner's standard error is closed when it has answered
