@@ -9,6 +9,7 @@ from dashboard.components.markup import link, text
 from dashboard.components.outcome import badge
 from dashboard.words import EXAMPLE_CHIP, PERSPECTIVES
 from etl.measures import wording
+from etl.measures.reasons import NO_FIGURE
 from schemas import swedish
 from schemas.period import Period, PeriodType
 
@@ -49,7 +50,7 @@ def _row(row: dict[str, Any], side: str, catalogue: Catalogue, examples: frozens
     area = catalogue.areas[row["area"]]
     chip = f' <span class="fp-chip">{EXAMPLE_CHIP}</span>' if indicator.id in examples else ""
     if row[f"{side}_value"] is None:
-        value = text(row[f"{side}_reason"] or "Ingen uppgift")
+        value = text(row[f"{side}_reason"] or NO_FIGURE)
         chip = ""
     else:
         period = Period(row[f"{side}_period_start"], PeriodType(row[f"{side}_period_type"]))

@@ -11,7 +11,6 @@ from etl.measures.comparison import compare
 from etl.measures.judgement import with_obstacle
 from etl.measures.projection import project
 from etl.measures.spc.obstacles import NEWEST_IS_EMPTY
-from etl.measures.spc.stretches import baselines, rebases
 from etl.measures.trend import recent_trend
 from schemas.results import ASSESSED_SCHEMA
 
@@ -35,12 +34,12 @@ def assess(series: pl.DataFrame, judgements: pl.DataFrame, catalogue: Catalogue)
     rules = frames.rules(catalogue)
     asked = with_obstacle(judgements, series, rules, catalogue)
     points = spc.chart(
-        _in_judged_period_type(series, judgements), rules, rebases(catalogue), baselines(catalogue)
+        _in_judged_period_type(series, judgements), rules, spc.rebases(catalogue), spc.baselines(catalogue)
     )
     answers = [
         _process(points, asked, rules),
         compare(judgements, series, rules, catalogue),
-        project(series, judgements, rules, catalogue),
+        project(series, asked, rules),
     ]
     judged = judgements.with_row_index("_row")
     for answer in answers:
@@ -77,12 +76,13 @@ def _process(points: pl.DataFrame, asked: pl.DataFrame, rules: pl.DataFrame) -> 
     required = pl.when(free).then("target_value").alias("required")
     bounds = [pl.when(free).then(pl.col(name)).alias(name) for name in ("low", "high")]
     found = spc.process(points, asked.select(*_KEY, required, *bounds), rules)
-    stopped = asked.filter(pl.col("target").is_not_null(), ~free).select(*_KEY, "obstacle")
-    empty = asked.filter(pl.col("value").is_null()).select(*_KEY, pl.lit(value=True).alias("is_empty"))
-    found = found.join(stopped, on=_KEY, how="left", nulls_equal=True, maintain_order="left").join(
-        empty, on=_KEY, how="left", nulls_equal=True, maintain_order="left"
+    known = asked.select(
+        *_KEY,
+        pl.when(pl.col("target").is_not_null()).then("obstacle").alias("obstacle"),
+        pl.col("value").is_null().alias("is_empty"),
     )
-    gone = pl.col("is_empty").is_not_null()
+    found = found.join(known, on=_KEY, how="left", nulls_equal=True, maintain_order="left")
+    gone = pl.col("is_empty").fill_null(value=False)
     return found.with_columns(
         pl.coalesce("obstacle", "assurance_reason").alias("assurance_reason"),
         *(pl.when(~gone).then(pl.col(name)).alias(name) for name in ("variation", "variation_rule")),

@@ -30,6 +30,7 @@ from etl.measures.comparison import standing, strictest
 from etl.measures.frames import is_example
 from etl.measures.funnel_limits import with_limits
 from etl.measures.intervals import BAD_COUNTS, NO_COUNTS, NO_SPREAD
+from etl.measures.reasons import NO_FIGURE
 from etl.measures.text import rounded
 from schemas.catalogue import Level, Unit
 
@@ -52,7 +53,6 @@ DISPERSION_RISK = 0.05
 CURVE_POINTS = 60
 
 TOO_FEW = f"Färre än {LEAST_AREAS} områden har uppgift med antal"
-NO_FIGURE = "Ingen uppgift"
 NOT_COUNTED = "Beloppen räknas inte ur antal"
 
 _GROUP = ["indicator", "age", "period_type", "period_start"]

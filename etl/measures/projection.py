@@ -22,7 +22,6 @@ import polars as pl
 
 from etl.measures import forecast, regular
 from etl.measures.going_on import LINE, Lines, lines
-from etl.measures.judgement import with_obstacle
 from schemas.catalogue import Direction, TargetKind
 from schemas.results import ASSESSMENT_SCHEMA, Outcome
 from schemas.swedish import HALF
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from etl.measures.forecast import Numbers
-    from schemas.catalogue import Catalogue
 
 #: What a projection is for where the target has no date of its own, and how far it is drawn.
 HORIZON = dt.date(2030, 12, 31)
@@ -67,16 +65,13 @@ _PROJECTED = {"_row": pl.UInt32(), **dict.fromkeys(_COLUMNS[6:9], pl.Float64())}
 _REACHED = {"_row": pl.UInt32(), "reach_first": pl.Int32(), "reach_last": pl.Int32()}
 
 
-def project(
-    series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame, catalogue: Catalogue
-) -> pl.DataFrame:
+def project(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """Project every judged figure to its target's date, and tell when the target is reached.
 
     Args:
         series: `SERIES_SCHEMA`, small counts already hidden.
-        judgements: `JUDGEMENT_SCHEMA`.
+        judgements: From `etl.measures.judgement.with_obstacle`.
         rules: `etl.measures.frames.rules`.
-        catalogue: For the targets.
 
     Returns:
         Columns indicator, area, age, target, period_type, projected_on, projected, projected_lower,
@@ -85,8 +80,9 @@ def project(
         projection, and where there is one but no year in which the target is reached.
     """
     known = lines(series, judgements, rules)
-    rows = with_obstacle(judgements.with_row_index("_row"), series, rules, catalogue)
-    rows = rows.join(known.frame.select(*LINE, "newest", "place", "why_not"), on=LINE, how="left")
+    rows = judgements.with_row_index("_row").join(
+        known.frame.select(*LINE, "newest", "place", "why_not"), on=LINE, how="left"
+    )
     kind, newest = pl.col("period_type"), pl.col("newest")
     due = regular.last_by(pl.col("due"), kind) - newest
     horizon = regular.last_by(pl.lit(HORIZON), kind) - newest

@@ -19,6 +19,7 @@ from etl.transform.checks import (
     empty_cell,
     unknown_word,
     with_raw,
+    without,
 )
 from etl.transform.indicators import agreement_table
 from etl.transform.names import look_up
@@ -61,10 +62,10 @@ def to_allocations(
     frame = _with_numbers(_with_words(frame, catalogue), extracted)
     checks = [agreements.check(frame), areas.check(frame), *_cells(frame, catalogue)]
     bad, told = apply(frame, checks, extracted.headings)
-    good = frame.filter(~bad)
+    good = without(frame, bad)
     duplicated, repeated = apply(good, [_twice()], extracted.headings)
     unsigned = missing_source(frame, extracted)
-    return _canonical(good.filter(~duplicated), origin), pl.concat([told, repeated, unsigned])
+    return _canonical(without(good, duplicated), origin), pl.concat([told, repeated, unsigned])
 
 
 def _agreements(catalogue: Catalogue) -> Known:

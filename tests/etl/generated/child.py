@@ -24,6 +24,7 @@ LIMIT_SECONDS = 5.0
 
 def main(seed: int, count: int) -> None:
     """Check `count` files and print what came of them."""
+    faulthandler.enable()  # a crash in native code says where
     knowledge = load_catalogue(ROOT / "data" / "catalogue")
     came_of: Counter[str] = Counter()
     failures = []

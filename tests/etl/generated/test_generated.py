@@ -43,7 +43,7 @@ def test_every_generated_file_gets_an_answer():
     ]
     answers = [process.communicate() for process in running]
     for process, (_, told) in zip(running, answers, strict=True):
-        assert process.returncode == 0, f"stopped at file {told[-4000:]}"
+        assert process.returncode == 0, f"ended with {process.returncode} at file {told[-4000:]}"
     found = [json.loads(said) for said, _ in answers]
     assert [failure for one in found for failure in one["failures"]] == []
     assert sum(sum(one["came_of"].values()) for one in found) == FILES

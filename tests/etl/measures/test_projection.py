@@ -10,15 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.measures import forecast, frames
-from etl.measures.judgement import judge
-from etl.measures.projection import project, project_path
+from etl.measures import forecast, frames, projection
+from etl.measures.judgement import judge, with_obstacle
+from etl.measures.projection import project_path
 from schemas.results import ASSESSMENT_SCHEMA
 from tests.etl.measures import county
 from tests.etl.measures.county import indicator, only, series, target
 
 RISING = [50.0, 52.0, 54.0, 56.0, 58.0, 60.0, 62.0]
 NEVER = "Inte före 2040 i nuvarande takt"
+
+
+def project(frame, judged, rules, catalogue):
+    """The projections of judgements as they come from `judge`."""
+    return projection.project(frame, with_obstacle(judged, frame, rules, catalogue), rules)
 
 
 def yearly(values, first=2019, **more):
