@@ -229,7 +229,7 @@ def test_a_built_package_holds_everything_it_needs(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     expected = {
         "fardplan_data/streamlit.toml",
-        "dashboard/components/markup.css",
+        "dashboard/components/css/base.css",
         "dashboard/components/markup.js",
         "dashboard/entry/icon.png",
         "dashboard/entry/session.py",

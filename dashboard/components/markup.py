@@ -28,7 +28,7 @@ def _component() -> Callable[..., object]:
     return st.components.v2.component(
         "fardplan_markup",
         html='<div class="fp"></div>',
-        css=(_HERE / "markup.css").read_text(encoding="utf-8"),
+        css="\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted((_HERE / "css").glob("*.css"))),
         js=(_HERE / "markup.js").read_text(encoding="utf-8"),
         isolate_styles=False,
     )
