@@ -214,7 +214,8 @@ TERMS: dict[str, Term] = {
     ),
     "huvudman": Term(
         "Huvudman",
-        "Den som ansvarar för primärvården. I länet är det regionen och var och en av de 49 kommunerna, tillsammans 50.",
+        "Den som ansvarar för primärvården. I länet är det regionen och var och en av de 49 kommunerna, tillsammans "
+        "50.",
         PLACES,
     ),
     "indelning": Term(
