@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, filters, links
+from dashboard import data, filters, links, remembered
 from dashboard.registry import PAGES
 from dashboard.sections import login, past
 
@@ -31,3 +31,4 @@ with banner:
     past.banner(current.url_path, problem)
 with page:
     current.run()
+remembered.write()
