@@ -32,7 +32,9 @@ _TITLE = 16
 _SMALL = 13
 _TITLE_LINE = 21
 _FOOT_LINE = 16
-_AXIS = 34
+
+#: Room below what is drawn, for the numbers of an axis of time.
+AXIS = 34
 
 #: Height of a line of a mark's text.
 MARK_LINE = 15
@@ -104,6 +106,8 @@ def framed(
     marks: int = 0,
     left: int = 56,
     right: int = RIGHT,
+    tall: int = HEIGHT,
+    axis: int = AXIS,
     key: Sequence[str] = (),
     **more: Any,
 ) -> dict[str, Any]:
@@ -117,6 +121,8 @@ def framed(
         marks: Lines of marks' texts above what is drawn, as `dashboard.charts.marks.texts` gives them.
         left: Room to the left, for the axis' numbers.
         right: Room to the right of a wide picture.
+        tall: Height of what is drawn.
+        axis: Room below what is drawn, for the axis' numbers.
         key: What symbols and lines stand for, as markup; each a line of its own under the title.
         more: The rest of the layout.
     """
@@ -129,7 +135,7 @@ def framed(
     small += [f'<span style="font-size:{_SMALL}px">{line}</span>' for line in key]
     foot = _lines(said.foot, "foot", narrow=narrow)
     top = 12 + _TITLE_LINE * (len(title) + len(small)) + 10 + MARK_LINE * marks
-    bottom = _AXIS + _FOOT_LINE * len(foot) + 6
+    bottom = axis + _FOOT_LINE * len(foot) + 6
     source = {
         "text": "<br>".join(foot),
         "align": "left",
@@ -140,11 +146,11 @@ def framed(
         "y": 0,
         "yref": "paper",
         "yanchor": "top",
-        "yshift": -_AXIS,
+        "yshift": -axis,
         "showarrow": False,
         "font": {"size": 12, "color": colours.quiet},
     }
-    height = HEIGHT + top + bottom
+    height = tall + top + bottom
     return layout(
         colours,
         height=height,

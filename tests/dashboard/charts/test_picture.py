@@ -51,6 +51,15 @@ def test_title_unit_and_source_stand_in_the_picture():
     Figure({"data": [], "layout": made})
 
 
+def test_what_is_drawn_is_as_tall_as_asked_for_and_its_axis_has_its_room():
+    said = Said("Fyndet", "Andel, %", "Källa.")
+    usual, own = layout(said), layout(said, tall=picture.HEIGHT + 100, axis=0)
+    assert own["height"] - own["margin"]["t"] - own["margin"]["b"] == picture.HEIGHT + 100
+    assert usual["margin"]["b"] - own["margin"]["b"] == picture.AXIS
+    assert own["annotations"][-1]["yshift"] == 0
+    assert own["title"]["y"] == pytest.approx(1 - 16 / own["height"])
+
+
 def test_an_example_says_so_in_the_picture():
     assert (
         title_lines(layout(Said("Fyndet", "Andel, %", "Källa.", is_example=True)))[1]
