@@ -133,6 +133,17 @@ def series_of_all_ages(version: Version, indicator: str) -> pl.DataFrame:
     return _state(_changed_before(version)).series.filter(indicator=indicator)
 
 
+def newest_figures(version: Version, most: int) -> pl.DataFrame:
+    """The last figures of every series, both sexes together; columns as in `Snapshot.recent`. Not cached."""
+    if isinstance(version, int):
+        with warehouse().snapshot() as now:
+            return now.recent(most)
+    key = ["indicator", "area", "age", "period_type"]
+    rows = _state(_changed_before(version)).series.filter(pl.col("sex") == "total")
+    columns = [*key, "period_start", "value"]
+    return rows.select(columns).sort(*key, "period_start").group_by(key, maintain_order=True).tail(most)
+
+
 def allocations(version: Version) -> pl.DataFrame:
     """The published allocations; columns as in `schemas.columns.ALLOCATION_SCHEMA`, and `batch`."""
     if isinstance(version, int):

@@ -170,6 +170,13 @@ SOURCES = """
     ORDER BY ALL
 """
 
+#: The newest figures of every derived series; the parameter says how many of each.
+RECENT = """
+    SELECT indicator, area, age, period_type, period_start, "value" FROM series WHERE sex = 'total'
+    QUALIFY row_number() OVER (PARTITION BY indicator, area, age, period_type ORDER BY period_start DESC) <= ?
+    ORDER BY indicator, area, age, period_type, period_start
+"""
+
 #: What tells that an entry of a register is about the same thing as an earlier one.
 REGISTER_KEYS = {
     "role": ("email", "role", "subject", "indicator"),

@@ -142,6 +142,17 @@ class Snapshot:
         frames = {} if indicator is None else {"wanted": _wanted("indicator", [indicator])}
         return self._fetch_with(queries.series(wanted=bool(frames)), frames)
 
+    def recent(self, most: int) -> pl.DataFrame:
+        """The newest figures of every derived series, both sexes together.
+
+        Args:
+            most: How many of each indicator, area, age group and period type.
+
+        Returns:
+            Columns indicator, area, age, period_type, period_start and value, oldest period first.
+        """
+        return self._fetch(queries.RECENT, most)
+
     def judgements(self, indicator: str | None = None) -> pl.DataFrame:
         """Derived judgements. Columns as in `ASSESSED_SCHEMA`."""
         frames = {} if indicator is None else {"wanted": _wanted("indicator", [indicator])}

@@ -29,6 +29,7 @@ def test_an_empty_warehouse_answers_every_question_with_the_right_columns(tmp_pa
     assert dict(now.observations().schema) == OBSERVATION_SCHEMA | {"batch": pl.Int64()}
     assert dict(now.observations(["a"]).schema) == OBSERVATION_SCHEMA | {"batch": pl.Int64()}
     assert dict(now.allocations().schema) == ALLOCATION_SCHEMA | {"batch": pl.Int64()}
+    assert now.recent(2).columns == ["indicator", "area", "age", "period_type", "period_start", "value"]
     assert now.events().is_empty()
     assert now.derived_key is None
     assert now.batch_with("f" * 64) is None
@@ -119,3 +120,22 @@ def test_comparing_counts_every_row_once(change: Change):
 def test_what_is_staged_is_not_compared_with(change: Change):
     changes.take_in(change, [delivery("x", observation())], derive=None)
     assert change.now.compare(observations(observation())) == Comparison(new=1, revised=0, unchanged=0)
+
+
+def test_the_newest_figures_of_each_series_are_its_last_periods(change: Change):
+    def by_sex(rows: pl.DataFrame, money: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        series, judgements = derive(rows, money)
+        kind, women = pl.lit("year"), pl.lit("women")
+        typed = series.with_columns(pl.lit("total").alias("sex"), kind.alias("period_type"))
+        return pl.concat([typed, typed.with_columns(women.alias("sex"))]), judgements
+
+    rows = [
+        observation(area=area, period_start=date(year, 1, 1), value=float(year))
+        for year in (2024, 2021, 2023, 2022)
+        for area in ("1480", "1490")
+    ]
+    changes.take_in(change, [delivery("rows", *rows)], derive=by_sex)
+    found = change.now.recent(2).select("area", "period_start", "value").rows()
+    assert found == [
+        (area, date(year, 1, 1), float(year)) for area in ("1480", "1490") for year in (2023, 2024)
+    ]
