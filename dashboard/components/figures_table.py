@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dashboard import swedish_csv
@@ -13,7 +14,7 @@ from schemas import swedish
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Cell = str | float | None
+Cell = str | float | Decimal | None
 
 #: Columns that every file has, before the chart's own: what makes a row mean something away from the page.
 _ABOUT = ("Indikator", "Ursprung", "Källa")
@@ -32,6 +33,7 @@ class FiguresTable:
         source: Where the figures come from.
         is_example: Whether any of them is generated.
         whole: Columns whose numbers have no decimals.
+        summed: Whether the last row is the sum of those above.
     """
 
     name: str
@@ -42,21 +44,32 @@ class FiguresTable:
     source: str
     is_example: bool = False
     whole: frozenset[str] = frozenset()
+    summed: bool = False
 
 
 def html(table: FiguresTable) -> str:
     """The table as markup; numbers stand to the right."""
-    numeric = [any(isinstance(row[place], float) for row in table.rows) for place in range(len(table.heads))]
+    numeric = [
+        any(isinstance(row[place], float | Decimal) for row in table.rows)
+        for place in range(len(table.heads))
+    ]
     head = "".join(
         f'<th scope="col"{_right(right)}>{text(name)}</th>'
         for name, right in zip(table.heads, numeric, strict=True)
     )
-    body = "".join(f"<tr>{''.join(_cells(table, row, numeric))}</tr>" for row in table.rows)
+    last = len(table.rows) - 1 if table.summed else None
+    body = "".join(
+        f"<tr{_TOTAL if place == last else ''}>{''.join(_cells(table, row, numeric))}</tr>"
+        for place, row in enumerate(table.rows)
+    )
     chip = f' <span class="fp-chip">{EXAMPLE_CHIP}</span>' if table.is_example else ""
     return (
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(table.caption)}"><table>'
         f"<caption>{text(table.caption)}{chip}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+_TOTAL = ' class="fp-total"'
 
 
 def _cells(table: FiguresTable, row: Sequence[Cell], numeric: Sequence[bool]) -> list[str]:
@@ -89,4 +102,4 @@ def download(table: FiguresTable) -> bytes:
 def _exact(cell: Cell) -> str:
     if cell is None or isinstance(cell, str):
         return cell or ""
-    return repr(cell).replace(".", ",")
+    return (format(cell, "f") if isinstance(cell, Decimal) else repr(cell)).replace(".", ",")

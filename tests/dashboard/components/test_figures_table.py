@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -60,6 +62,15 @@ def test_the_file_has_every_number_whole_with_source_and_origin():
     assert rows[0] == ["Indikatorn", "2024", "93,456", "12345,0", "Vanlig variation", "Exempeldata", "Kolada"]
     assert rows[1] == ["Indikatorn", "2023", "", "", "", "Exempeldata", "Kolada"]
     assert read(figures_table.download(USUAL))[1][5] == ""
+
+
+def test_kronor_stay_exact_and_the_sum_stands_apart():
+    made = table(("Skara", Decimal("9007199254740993.10"), None, ""), ("Summa", Decimal(0), None, ""))
+    assert read(figures_table.download(made))[1][2] == "9007199254740993,10"
+    assert read(figures_table.download(made))[2][2] == "0"
+    rows = parse(figures_table.html(replace(made, summed=True))).one("tbody").all("tr")
+    assert [row.css for row in rows] == [set(), {"fp-total"}]
+    assert not parse(figures_table.html(made)).all("tr", css="fp-total")
 
 
 def test_text_is_never_markup_nor_a_formula():
