@@ -234,7 +234,7 @@ def test_a_built_package_holds_everything_it_needs(wheel):
         "dashboard/entry/icon.png",
         "dashboard/entry/session.py",
     }
-    for folder in ("catalogue", "published", "examples"):
+    for folder in ("catalogue", "published", "examples", "geometry"):
         files = [path for path in (ROOT / "data" / folder).rglob("*") if path.is_file()]
         assert files
         expected |= {f"fardplan_data/{path.relative_to(ROOT / 'data').as_posix()}" for path in files}
