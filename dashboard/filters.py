@@ -5,11 +5,18 @@ Streamlit binds a widget to the query parameter of the same name and drops value
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import data
 from dashboard.words import SUBJECTS
 from schemas.catalogue import Agreement, Area, Division, Indicator, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 DIVISION = "indelning"
 DELREGION = "delregion"
@@ -19,22 +26,28 @@ AGE = "alder"
 AGREEMENT = "overenskommelse"
 BATCH = "leverans"
 PERSON = "person"
+MUNICIPALITY = "kommun"
 
 #: The names of all filters in addresses.
-KEYS = (DIVISION, DELREGION, SUBJECT, INDICATOR, AGE, AGREEMENT, BATCH, PERSON)
+KEYS = (DIVISION, DELREGION, SUBJECT, INDICATOR, AGE, AGREEMENT, BATCH, PERSON, MUNICIPALITY)
 
 ALL_DELREGIONER = "Alla delregioner"
 ALL_SUBJECTS = "Alla ämnen"
+ALL_MUNICIPALITIES = "Alla kommuner"
 ALL_BATCHES = "Alla leveranser"
 EVERYBODY = "Alla"
 
 _SHOWN = "_filters_shown"
+_CHOSEN = "_filters_chosen"
+_UNKNOWN = "_filters_unknown"
 _AGE_OF = "_age_of"
 
 
 def begin() -> None:
     """Forget which filters the last page had; called before a page is drawn."""
     st.session_state[_SHOWN] = set()
+    st.session_state[_CHOSEN] = {}
+    st.session_state[_UNKNOWN] = []
 
 
 def shown() -> set[str]:
@@ -42,10 +55,16 @@ def shown() -> set[str]:
     return st.session_state.get(_SHOWN, set())
 
 
-def _select(label: str, names: dict[str, str], key: str, *, index: int = 0, help: str | None = None) -> str:
-    """A select box over `names` (id → text shown, which is also what the URL says)."""
+def _select(
+    label: str, names: dict[str, str], key: str, *, index: int | None = 0, help: str | None = None
+) -> str:
+    """A select box over `names` (id → text shown, which is also what the URL says).
+
+    Without `index` the URL says every choice: there is none that it stands at by itself, and the caller has set it.
+    """
     options = list(names)
     st.session_state.setdefault(_SHOWN, set()).add(key)
+    asked = _arrived(key)
     if st.session_state.get(key) not in (None, *options):
         # The choice belonged to another division or indicator.
         del st.session_state[key]
@@ -57,6 +76,8 @@ def _select(label: str, names: dict[str, str], key: str, *, index: int = 0, help
         format_func=lambda item: names[item],
         bind="query-params",
         help=help,
+        placeholder="Välj",
+        required=index is None,
     )
 
 
@@ -84,11 +105,44 @@ def delregion(of: Division, *, everything: str | None = ALL_DELREGIONER) -> Area
     return areas.get(chosen)
 
 
+def own_delregion(of: Division, usual: Area) -> Area:
+    """One delregion of a division; `usual` where neither the address nor an earlier choice says which.
+
+    What is usual differs from reader to reader, so the address says every choice, this one, too.
+    """
+    areas = {area.id: area for area in data.catalogue().delregioner(of.id)}
+    said = st.query_params.get(DELREGION) in {area.name for area in areas.values()}
+    if not said if DELREGION not in st.session_state else st.session_state[DELREGION] not in areas:
+        st.session_state[DELREGION] = usual.id
+    chosen = _select("Delregion", {key: area.name for key, area in areas.items()}, DELREGION, index=None)
+    return areas.get(chosen, usual)
+
+
+def municipality(of: Area) -> Area | None:
+    """One municipality of a delregion, or None for all of them."""
+    areas = {area.id: area for area in data.catalogue().members(of.id)}
+    names = {"": ALL_MUNICIPALITIES, **{key: area.name for key, area in areas.items()}}
+    return areas.get(_select("Kommun", names, MUNICIPALITY))
+
+
 def subject() -> Subject | None:
     """One subject, or None for all."""
     chosen = _select(
         "Ämne", {"": ALL_SUBJECTS, **{str(key): word for key, word in SUBJECTS.items()}}, SUBJECT
     )
+    return Subject(chosen) if chosen else None
+
+
+def subject_tabs() -> Subject | None:
+    """As `subject`, with each subject a press away."""
+    st.session_state.setdefault(_SHOWN, set()).add(SUBJECT)
+    names = {"": ALL_SUBJECTS, **{str(key): word for key, word in SUBJECTS.items()}}
+    if st.session_state.get(SUBJECT) not in (None, *names):
+        del st.session_state[SUBJECT]
+    chosen = st.segmented_control(
+        "Ämne", list(names), default="", required=True, key=SUBJECT, format_func=lambda item: names[item],
+        bind="query-params",
+    )  # fmt: skip
     return Subject(chosen) if chosen else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -27,6 +27,9 @@ HISTORY = "historik"
 CORRECTIONS = "rattelser"
 PERMISSIONS = "behorigheter"
 METHOD = "metod"
+GLOSSARY = "ordlista"
+ACCESSIBILITY = "tillganglighet"
+QUALITY = "datakvalitet"
 
 _PENDING = "_follow"
 
@@ -53,6 +56,8 @@ def _text(key: str, value: str) -> str:
         return catalogue.divisions[value].name
     if key == filters.DELREGION:
         return catalogue.areas[value].name if value else filters.ALL_DELREGIONER
+    if key == filters.MUNICIPALITY:
+        return catalogue.areas[value].name if value else filters.ALL_MUNICIPALITIES
     if key == filters.SUBJECT:
         return {str(subject): word for subject, word in SUBJECTS.items()}.get(value, filters.ALL_SUBJECTS)
     return value
@@ -67,9 +72,51 @@ def _id(key: str, text: str) -> str | None:
             filters.ALL_DELREGIONER: "",
             **{item.name: item.id for item in catalogue.areas.values() if item.division},
         },
+        filters.MUNICIPALITY: {
+            filters.ALL_MUNICIPALITIES: "",
+            **{item.name: item.id for item in catalogue.municipalities},
+        },
+        filters.MUNICIPALITY: {item.name: item.id for item in catalogue.municipalities},
+        filters.AGREEMENT: {item.name: item.id for item in catalogue.agreements.values()},
         filters.SUBJECT: {filters.ALL_SUBJECTS: "", **{word: str(key) for key, word in SUBJECTS.items()}},
     }
-    return tables[key].get(text) if key in tables else text
+
+
+def _id(key: str, text: str) -> str | None:
+    """The id of what an address says, which may be the id itself; None for what the catalogue doesn't know."""
+    table = _ids().get(key)
+    if table is None:
+        return text
+    return text if text in table.values() else table.get(text)
+
+
+def canonical(page: str, query: str) -> str | None:
+    """The address that says the same as another one in the words that the filters use.
+
+    Names are what Streamlit's filters write and read; ids outlive a new name, so an address may have them as well.
+    A delregion of another division than the default one brings its division along.
+
+    Args:
+        page: The path.
+        query: The query of the address, without its question mark.
+
+    Returns:
+        The address; None where the one given says it already.
+    """
+    pairs = parse_qsl(query, keep_blank_values=True)
+    asked = dict(pairs)
+    said = [(key, _named(key, text)) for key, text in pairs]
+    catalogue = data.catalogue()
+    place = catalogue.areas.get(_id(filters.DELREGION, asked.get(filters.DELREGION, "")) or "")
+    alone = filters.DIVISION not in asked and place is not None
+    if alone and place.division not in (None, catalogue.default_division.id):
+        said.append((filters.DIVISION, _text(filters.DIVISION, place.division)))
+    return None if said == pairs else f"{page}?{urlencode(said, quote_via=quote)}"
+
+
+def _named(key: str, text: str) -> str:
+    """What an address says for a filter, with the name where it says the id."""
+    return _text(key, text) if text and text in _ids().get(key, {}).values() else text
 
 
 def remember(address: str) -> None:

@@ -59,6 +59,14 @@ def test_what_is_written_is_read_back(state, division, place):
     assert filters_in(state) == {"indelning": division, "delregion": place}
 
 
+def test_every_municipality_is_read_back(state, catalogue):
+    for area in catalogue.municipalities:
+        links.remember(links.href(links.DELREGION, kommun=area.id))
+        assert filters_in(state) == {"kommun": area.id}
+    links.remember(links.href(links.DELREGION, kommun=""))
+    assert filters_in(state) == {"kommun": ""}
+
+
 def test_every_indicator_is_read_back(state, catalogue):
     for indicator in catalogue.indicators:
         links.remember(links.href(links.INDICATOR, indikator=indicator))
