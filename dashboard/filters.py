@@ -55,20 +55,56 @@ def shown() -> set[str]:
     return st.session_state.get(_SHOWN, set())
 
 
+def chosen() -> dict[str, str]:
+    """The filters of the page on screen in words: what is chosen, and what."""
+    return st.session_state.get(_CHOSEN, {})
+
+
+def unknown() -> list[str]:
+    """What the address asked for and the page doesn't have, a sentence each."""
+    return st.session_state.get(_UNKNOWN, [])
+
+
+def _arrived(key: str) -> str | None:
+    """What the address says for a filter, where it is the address that decides: at the first look, and going back."""
+    context = get_script_run_ctx(suppress_warning=True)
+    going_back = context is not None and context.is_history_navigation
+    return st.query_params.get(key) if going_back or key not in st.session_state else None
+
+
+#: How much of what can't be chosen is said back.
+_SAID = 60
+
+
+def not_among(label: str, said: str, names: Collection[str], instead: str) -> str:
+    """That the address names something that can't be chosen, what is shown instead, and what may have been meant."""
+    near = get_close_matches(said, names, n=1)
+    hint = f" Menade du ”{near[0]}”?" if near and near[0] != instead else ""
+    short = said if len(said) <= _SAID else f"{said[:_SAID]}…"
+    return f"”{short}” i adressen går inte att välja som {label.lower()} här. Sidan visar ”{instead}”.{hint}"
+
+
 def _select(
-    label: str, names: dict[str, str], key: str, *, index: int | None = 0, help: str | None = None
+    label: str,
+    names: dict[str, str],
+    key: str,
+    *,
+    index: int | None = 0,
+    help: str | None = None,
+    asked: str | None = None,
 ) -> str:
     """A select box over `names` (id → text shown, which is also what the URL says).
 
-    Without `index` the URL says every choice: there is none that it stands at by itself, and the caller has set it.
+    Without `index` the URL says every choice: there is none that it stands at by itself, and the caller has set it,
+    having seen what the address asks for.
     """
     options = list(names)
     st.session_state.setdefault(_SHOWN, set()).add(key)
-    asked = _arrived(key)
+    asked = asked or _arrived(key)
     if st.session_state.get(key) not in (None, *options):
         # The choice belonged to another division or indicator.
         del st.session_state[key]
-    return st.selectbox(
+    found = st.selectbox(
         label,
         options,
         index=index,
@@ -79,6 +115,12 @@ def _select(
         placeholder="Välj",
         required=index is None,
     )
+    if found is not None:
+        st.session_state.setdefault(_CHOSEN, {})[label] = names[found]
+        if asked and asked not in names.values():
+            said = not_among(label, asked, names.values(), names[found])
+            st.session_state.setdefault(_UNKNOWN, []).append(said)
+    return found
 
 
 def division() -> Division:
@@ -111,10 +153,12 @@ def own_delregion(of: Division, usual: Area) -> Area:
     What is usual differs from reader to reader, so the address says every choice, this one, too.
     """
     areas = {area.id: area for area in data.catalogue().delregioner(of.id)}
+    asked = _arrived(DELREGION)
     said = st.query_params.get(DELREGION) in {area.name for area in areas.values()}
     if not said if DELREGION not in st.session_state else st.session_state[DELREGION] not in areas:
         st.session_state[DELREGION] = usual.id
-    chosen = _select("Delregion", {key: area.name for key, area in areas.items()}, DELREGION, index=None)
+    names = {key: area.name for key, area in areas.items()}
+    chosen = _select("Delregion", names, DELREGION, index=None, asked=asked)
     return areas.get(chosen, usual)
 
 

@@ -49,42 +49,32 @@ def href(page: str, **chosen: str | None) -> str:
 
 def _text(key: str, value: str) -> str:
     """The text that the URL carries for a filter's value, as Streamlit's binding writes it."""
+    names = _ids(key)
+    return value if names is None else {item: name for name, item in names.items()}[value]
+
+
+def _ids(key: str) -> dict[str, str] | None:
+    """What an address may say for a filter → its id; None for a filter that isn't over the catalogue."""
     catalogue = data.catalogue()
     if key == filters.INDICATOR:
-        return catalogue.indicators[value].name
+        return {item.name: item.id for item in catalogue.indicators.values()}
     if key == filters.DIVISION:
-        return catalogue.divisions[value].name
+        return {item.name: item.id for item in catalogue.divisions.values()}
     if key == filters.DELREGION:
-        return catalogue.areas[value].name if value else filters.ALL_DELREGIONER
+        areas = {item.name: item.id for item in catalogue.areas.values() if item.division}
+        return {filters.ALL_DELREGIONER: "", **areas}
     if key == filters.MUNICIPALITY:
-        return catalogue.areas[value].name if value else filters.ALL_MUNICIPALITIES
+        return {filters.ALL_MUNICIPALITIES: "", **{item.name: item.id for item in catalogue.municipalities}}
+    if key == filters.AGREEMENT:
+        return {item.name: item.id for item in catalogue.agreements.values()}
     if key == filters.SUBJECT:
-        return {str(subject): word for subject, word in SUBJECTS.items()}.get(value, filters.ALL_SUBJECTS)
-    return value
-
-
-def _id(key: str, text: str) -> str | None:
-    catalogue = data.catalogue()
-    tables: dict[str, dict[str, str]] = {
-        filters.INDICATOR: {item.name: item.id for item in catalogue.indicators.values()},
-        filters.DIVISION: {item.name: item.id for item in catalogue.divisions.values()},
-        filters.DELREGION: {
-            filters.ALL_DELREGIONER: "",
-            **{item.name: item.id for item in catalogue.areas.values() if item.division},
-        },
-        filters.MUNICIPALITY: {
-            filters.ALL_MUNICIPALITIES: "",
-            **{item.name: item.id for item in catalogue.municipalities},
-        },
-        filters.MUNICIPALITY: {item.name: item.id for item in catalogue.municipalities},
-        filters.AGREEMENT: {item.name: item.id for item in catalogue.agreements.values()},
-        filters.SUBJECT: {filters.ALL_SUBJECTS: "", **{word: str(key) for key, word in SUBJECTS.items()}},
-    }
+        return {filters.ALL_SUBJECTS: "", **{word: str(subject) for subject, word in SUBJECTS.items()}}
+    return None
 
 
 def _id(key: str, text: str) -> str | None:
     """The id of what an address says, which may be the id itself; None for what the catalogue doesn't know."""
-    table = _ids().get(key)
+    table = _ids(key)
     if table is None:
         return text
     return text if text in table.values() else table.get(text)
@@ -116,7 +106,8 @@ def canonical(page: str, query: str) -> str | None:
 
 def _named(key: str, text: str) -> str:
     """What an address says for a filter, with the name where it says the id."""
-    return _text(key, text) if text and text in _ids().get(key, {}).values() else text
+    names = _ids(key)
+    return _text(key, text) if text and names and text in names.values() else text
 
 
 def remember(address: str) -> None:
