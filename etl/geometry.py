@@ -14,10 +14,7 @@ from math import asinh, atan2, atanh, cos, cosh, hypot, radians, sin, sinh, sqrt
 from pathlib import Path
 from typing import Any
 
-from etl.settings import settings
-
-#: The file in the folder of the data.
-FILE = "geometry/municipalities.json"
+from etl.settings import GEOMETRY_FILE, settings
 
 #: First digits of the municipalities' codes: those of the county.
 COUNTY = "14"
@@ -208,7 +205,7 @@ def content() -> bytes:
 
 def write(folder: Path) -> Path:
     """Write the file into a folder of data."""
-    path = folder / FILE
+    path = folder / GEOMETRY_FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content())
     return path

@@ -11,6 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).resolve().parent.parent
 
+#: Where the outlines lie in the folder of the data.
+GEOMETRY_FILE = Path("geometry") / "municipalities.json"
+
 
 def _bundled() -> Path:
     """`data/` in a checkout, `fardplan_data/` beside the packages of an installation."""
@@ -48,6 +51,12 @@ class Settings(BaseSettings):
     def catalogue(self) -> Path:
         """Folder of the catalogue."""
         return self.data / "catalogue"
+
+    @property
+    def geometry(self) -> Path:
+        """File with the outlines that maps are drawn of; a copy of the data may be older than it."""
+        own = self.data / GEOMETRY_FILE
+        return own if own.is_file() else _bundled() / GEOMETRY_FILE
 
     @property
     def streamlit_config(self) -> Path:

@@ -409,6 +409,10 @@ class Catalogue(_Model):
     agreements: dict[str, Agreement]
     caveats: dict[str, Caveat]
 
+    def __hash__(self) -> int:
+        """By which catalogue it is: what is worked out from one, such as its table of names, is kept for it."""
+        return id(self)
+
     @cached_property
     def default_division(self) -> Division:
         """The division that pages open with."""

@@ -28,6 +28,8 @@ PROBLEM_SCHEMA: dict[str, pl.DataType] = {
     "hint": pl.String(),
 }
 
+_NONE = pl.DataFrame(schema=PROBLEM_SCHEMA)
+
 #: The sheet of a marked workbook that lists its problems; never data when the workbook comes back.
 LIST_SHEET = "Fel att rätta"
 
@@ -37,7 +39,7 @@ PROBLEM_KEYS = ("code", "sheet", "row", "column", "value", "expected", "hint")
 
 def no_problems() -> pl.DataFrame:
     """An empty problem frame."""
-    return pl.DataFrame(schema=PROBLEM_SCHEMA)
+    return _NONE.clone()
 
 
 def problem(

@@ -126,14 +126,14 @@ def framed(
         key: What symbols and lines stand for, as markup; each a line of its own under the title.
         more: The rest of the layout.
     """
-    title = _lines(said.title, "title", narrow=narrow)
-    below = _lines(f"{_EXAMPLE} · {said.below}" if said.is_example else said.below, "below", narrow=narrow)
+    title = lines(said.title, "title", narrow=narrow)
+    below = lines(f"{_EXAMPLE} · {said.below}" if said.is_example else said.below, "below", narrow=narrow)
     small = [f'<span style="font-size:{_SMALL}px;color:{colours.quiet}">{line}</span>' for line in below]
     if said.is_example:
         marked = f'<b style="color:{colours.note}">{_EXAMPLE}</b>'
         small[0] = small[0].replace(_EXAMPLE, marked, 1)
     small += [f'<span style="font-size:{_SMALL}px">{line}</span>' for line in key]
-    foot = _lines(said.foot, "foot", narrow=narrow)
+    foot = lines(said.foot, "foot", narrow=narrow)
     top = 12 + _TITLE_LINE * (len(title) + len(small)) + 10 + MARK_LINE * marks
     bottom = axis + _FOOT_LINE * len(foot) + 6
     source = {
@@ -172,8 +172,14 @@ def framed(
     )
 
 
-def _lines(text: str, kind: str, *, narrow: bool) -> list[str]:
-    """The text broken into lines that fit; no-break spaces hold."""
+def lines(text: str, kind: str, *, narrow: bool) -> list[str]:
+    """Text broken into lines that fit, safe as markup; no-break spaces hold.
+
+    Args:
+        text: What is said.
+        kind: Where: `title`, `below` it, or `foot`.
+        narrow: Whether the picture is for a phone.
+    """
     held = "\ue000"
     broken = wrap(text.replace("\u00a0", held), _FITS[kind][narrow], break_on_hyphens=False)
     return [harmless(line.replace(held, "\u00a0")) for line in broken]

@@ -11,13 +11,14 @@ whose id or full name says which it is.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from etl.transform.names import table_of
 from schemas.catalogue import Area, Catalogue, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 #: Further ways to write the county and the country, by level. `| Sverige |` is Folkhälsomyndigheten's.
 _COUNTY = ("Västra Götaland", "Västra Götalands län", "Västra Götalandsregionen", "VGR")
@@ -29,7 +30,8 @@ _NO_GENITIVE = ("s", "x", "z")
 _ORDER = (Level.MUNICIPALITY, Level.COUNTY, Level.COUNTRY)
 
 
-def area_table(catalogue: Catalogue) -> dict[str, str]:
+@lru_cache(maxsize=4)
+def area_table(catalogue: Catalogue) -> Mapping[str, str]:
     """Folded name or code → area id."""
     return table_of((name, area.id) for area in _in_order(catalogue) for name in _names(area))
 

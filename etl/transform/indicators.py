@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from etl.transform.names import fold_all, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from schemas.catalogue import Agreement, Catalogue, Indicator
 
 
-def indicator_table(catalogue: Catalogue) -> dict[str, str]:
+@lru_cache(maxsize=4)
+def indicator_table(catalogue: Catalogue) -> Mapping[str, str]:
     """Folded id, full name, short name, Kolada id or Kolada title → indicator id."""
     return table_of((name, item.id) for item in catalogue.indicators.values() for name in _names(item))
 
@@ -38,7 +40,8 @@ def _names(item: Indicator) -> Iterator[str]:
         yield f"{item.kolada_title} ({item.kolada_id})"
 
 
-def agreement_table(catalogue: Catalogue) -> dict[str, str]:
+@lru_cache(maxsize=4)
+def agreement_table(catalogue: Catalogue) -> Mapping[str, str]:
     """Folded id or name → agreement id."""
     agreements: dict[str, Agreement] = catalogue.agreements
     return table_of((name, item.id) for item in agreements.values() for name in (item.id, item.name))

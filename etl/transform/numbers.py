@@ -15,6 +15,7 @@ is a decimal mark in a value and separates thousands in a count or an amount, wh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -102,7 +103,11 @@ def parse(texts: pl.Series, *, point_is_thousands: bool, marks: Mapping[str, str
     plain = texts.str.contains(_PLAIN).fill_null(True)
     if plain.all():
         return _all_plain(texts, point_is_thousands)
-    odd = texts.filter(~plain).to_frame("raw").select(*_read_odd(point_is_thousands, dict(marks or {})))
+    odd = (
+        texts.filter(~plain)
+        .to_frame("raw")
+        .select(*_read_odd(point_is_thousands, tuple((marks or {}).items())))
+    )
     number = _decimal_marked(texts.zip_with(plain, pl.Series([None], dtype=pl.String)), point_is_thousands)
     places = (~plain).arg_true()
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(texts))
@@ -133,12 +138,15 @@ def _finite(text: pl.Series) -> pl.Series:
     return text if finite.all() else text.zip_with(finite, pl.Series([None], dtype=pl.String))
 
 
-def _read_odd(point_is_thousands: bool, marks: dict[str, str]) -> list[pl.Expr]:
+@lru_cache(maxsize=16)
+def _read_odd(point_is_thousands: bool, marks: tuple[tuple[str, str], ...]) -> list[pl.Expr]:
     """Expressions number, mark and percent over a column `raw` of everything that isn't a plain number."""
     raw = pl.col("raw")
     bare = raw.str.replace_all("\u2212", "-").str.replace(r"^\+", "").str.replace(_UNIT, "")
     marked = (
-        raw.replace_strict(marks, default=None, return_dtype=pl.String) if marks else pl.lit(None, pl.String)
+        raw.replace_strict(dict(marks), default=None, return_dtype=pl.String)
+        if marks
+        else pl.lit(None, pl.String)
     )
     ambiguous = bare.str.contains(_AMBIGUOUS) & pl.lit(point_is_thousands)
     number = (

@@ -17,6 +17,8 @@ of several years (`2019–2023`) is no period. A spring (VT) is the first half-y
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from etl.transform.names import folded, spread
@@ -71,24 +73,29 @@ def parse(texts: pl.Series) -> pl.DataFrame:
     """
     distinct = texts.drop_nulls().unique().to_frame("text")
     found = distinct.with_columns(folded(pl.col("text")).alias("folded"))
-    season = pl.col("folded").str.starts_with("säsong")
-    starts = [_start(kind, pattern, season) for kind, pattern in _FORMS]
-    found = found.select("text", *(start.alias(f"s{index}") for index, start in enumerate(starts)))
-    kinds = [
-        pl.when(pl.col(f"s{index}").is_not_null()).then(pl.lit(str(kind)))
-        for index, (kind, _) in enumerate(_FORMS)
-    ]
-    read = found.select(
-        "text",
-        pl.coalesce(*(pl.col(f"s{index}") for index in range(len(_FORMS)))).alias("start"),
-        pl.coalesce(*kinds).alias("kind"),
-    )
+    starts, read_of_starts = _reading()
+    read = found.select("text", *starts).select("text", *read_of_starts)
     return pl.DataFrame(
         {
             "period_start": spread(texts, read["text"], read["start"]),
             "period_type": spread(texts, read["text"], read["kind"]),
         }
     )
+
+
+@cache
+def _reading() -> tuple[list[pl.Expr], list[pl.Expr]]:
+    """The day by each form from a folded text; from those, start and kind. Made once: they are many."""
+    season = pl.col("folded").str.starts_with("säsong")
+    starts = [
+        _start(kind, pattern, season).alias(f"s{index}") for index, (kind, pattern) in enumerate(_FORMS)
+    ]
+    found = [pl.col(f"s{index}") for index in range(len(_FORMS))]
+    kinds = [
+        pl.when(start.is_not_null()).then(pl.lit(str(kind)))
+        for start, (kind, _) in zip(found, _FORMS, strict=True)
+    ]
+    return starts, [pl.coalesce(*found).alias("start"), pl.coalesce(*kinds).alias("kind")]
 
 
 def _start(kind: PeriodType, pattern: str, season: pl.Expr) -> pl.Expr:

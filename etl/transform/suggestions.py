@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -163,6 +164,11 @@ def _cost(sign: str, other: str) -> int:
     return 1 if (sign, other) in _NEAR else _FAR
 
 
+@lru_cache(maxsize=8)
+def _candidates(known: tuple[tuple[str, str], ...]) -> Candidates:
+    return Candidates(dict(known))
+
+
 def suggestions(
     unknown: pl.Series, table: Mapping[str, str], shown: Mapping[str, str], otherwise: str
 ) -> pl.DataFrame:
@@ -178,7 +184,7 @@ def suggestions(
         Columns name, hint; the first `MAX_SUGGESTED` names only.
     """
     names = unknown.drop_nulls().unique(maintain_order=True).head(MAX_SUGGESTED).to_list()
-    known = Candidates(table)
+    known = _candidates(tuple(table.items())) if names else Candidates({})
     near = [known.nearest(text) for text in fold_all(names)]
     hints = [otherwise if target is None else f"Menade du {shown[target]}?" for target in near]
     return pl.DataFrame({"name": names, "hint": hints}, schema={"name": pl.String, "hint": pl.String})

@@ -9,9 +9,10 @@ import pytest
 import shapely
 
 from etl import geometry
+from etl.settings import GEOMETRY_FILE
 from tests.conftest import ROOT
 
-FILE = ROOT / "data" / geometry.FILE
+FILE = ROOT / "data" / GEOMETRY_FILE
 
 
 @pytest.fixture(scope="module")

@@ -38,3 +38,12 @@ def test_a_checkout_has_its_streamlit_settings_in_their_usual_place(monkeypatch,
 def test_the_catalogue_lies_in_the_data_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("FARDPLAN_DATA", str(tmp_path))
     assert Settings().catalogue == tmp_path / "catalogue"
+
+
+def test_the_outlines_are_those_of_the_data_folder_or_those_that_come_with_the_program(monkeypatch, tmp_path):
+    monkeypatch.setenv("FARDPLAN_DATA", str(tmp_path))
+    assert Settings().geometry == ROOT / "data" / "geometry" / "municipalities.json"
+    own = tmp_path / "geometry" / "municipalities.json"
+    own.parent.mkdir()
+    own.write_text("{}", encoding="utf-8")
+    assert Settings().geometry == own

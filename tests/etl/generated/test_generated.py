@@ -7,8 +7,13 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
 from tests.memory import linux_only
+
+#: A time is asserted of every file: nothing else may run beside them.
+pytestmark = pytest.mark.benchmark_suite
 
 FILES = 10_000
 PROCESSES = 2
