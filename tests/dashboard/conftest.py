@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import streamlit as st
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
@@ -41,6 +42,12 @@ def own_main() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(autouse=True)
+def no_cookies(monkeypatch) -> None:
+    """A browser that sends none; Streamlit's test runner has a stand-in for one, whose cookies are no text."""
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: {}))
 
 
 @pytest.fixture(scope="session")
