@@ -27,9 +27,13 @@ AGREEMENT = "overenskommelse"
 BATCH = "leverans"
 PERSON = "person"
 MUNICIPALITY = "kommun"
+MAP = "karta"
 
 #: The names of all filters in addresses.
-KEYS = (DIVISION, DELREGION, SUBJECT, INDICATOR, AGE, AGREEMENT, BATCH, PERSON, MUNICIPALITY)
+KEYS = (DIVISION, DELREGION, SUBJECT, INDICATOR, AGE, AGREEMENT, BATCH, PERSON, MUNICIPALITY, MAP)
+
+#: What a map shows.
+VALUES, AGAINST_COUNTY = "Värde", "Jämfört med länet"
 
 ALL_DELREGIONER = "Alla delregioner"
 ALL_SUBJECTS = "Alla ämnen"
@@ -120,7 +124,7 @@ def _select(
         if asked and asked not in names.values():
             said = not_among(label, asked, names.values(), names[found])
             st.session_state.setdefault(_UNKNOWN, []).append(said)
-    return found
+    return found or ""
 
 
 def division() -> Division:
@@ -181,12 +185,18 @@ def subject_tabs() -> Subject | None:
     """As `subject`, with each subject a press away."""
     st.session_state.setdefault(_SHOWN, set()).add(SUBJECT)
     names = {"": ALL_SUBJECTS, **{str(key): word for key, word in SUBJECTS.items()}}
+    asked = _arrived(SUBJECT)
     if st.session_state.get(SUBJECT) not in (None, *names):
         del st.session_state[SUBJECT]
     chosen = st.segmented_control(
         "Ämne", list(names), default="", required=True, key=SUBJECT, format_func=lambda item: names[item],
-        bind="query-params",
+        bind="query-params", wrap=True,
     )  # fmt: skip
+    shown = names[chosen or ""]
+    st.session_state.setdefault(_CHOSEN, {})["Ämne"] = shown
+    if asked and asked not in names.values():
+        said = not_among("Ämne", asked, names.values(), shown)
+        st.session_state.setdefault(_UNKNOWN, []).append(said)
     return Subject(chosen) if chosen else None
 
 
@@ -210,6 +220,18 @@ def age(of: Indicator) -> str:
         {item: f"{item.removesuffix('+')} år och äldre" if item.endswith("+") else item for item in of.ages},
         AGE,
     )
+
+
+def map_mode() -> str:
+    """What a map of an indicator shows: the values, or who differs from the county."""
+    st.session_state.setdefault(_SHOWN, set()).add(MAP)
+    if st.session_state.get(MAP) not in (None, VALUES, AGAINST_COUNTY):
+        del st.session_state[MAP]
+    chosen = st.segmented_control(
+        "Kartan visar", [VALUES, AGAINST_COUNTY], default=VALUES, required=True, key=MAP,
+        bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    return chosen or VALUES
 
 
 def agreement(among: list[Agreement]) -> Agreement:

@@ -30,15 +30,22 @@ def as_example(finding: str, example: bool) -> str:
 
 def example_notice(shown: Iterable[Figure]) -> None:
     """Say which of the figures on the page are example data, before any of them is seen."""
+    drawn = example_words(shown)
+    if drawn:
+        markup.show(drawn, key="example-notice")
+
+
+def example_words(shown: Iterable[Figure]) -> str:
+    """Which of some figures are example data, as markup; empty where none is."""
     with_value = [figure for figure in shown if figure.value is not None]
     examples = sum(figure.is_example for figure in with_value)
     if not examples:
-        return
+        return ""
     if examples == len(with_value):
         what = "Alla siffror på sidan är exempeldata."
     else:
         what = f"{examples} av {len(with_value)} siffror på sidan är exempeldata. De är märkta med ordet."
-    markup.show(notes.example_banner(what), key="example-notice")
+    return notes.example_banner(what)
 
 
 def remark(said: str, *, key: str) -> None:

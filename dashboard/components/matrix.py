@@ -6,23 +6,27 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard import figures, links, said
-from dashboard.components import signal_icons
+from dashboard.components import signal_icons, spark
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import icon
 from dashboard.words import EXAMPLE_CHIP, OUTCOMES, SUBJECTS, target_name
 from schemas import swedish
-from schemas.catalogue import Unit
+from schemas.catalogue import RollUp, Unit
 from schemas.results import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dashboard.board import Figure, Line
+    from dashboard.recent import Key, Values
     from schemas.catalogue import Area
     from schemas.period import Period
 
 #: Units too long for a cell; they stand beside the indicator's name instead.
 _LONG_UNITS = (Unit.DAYS_PER_INHABITANT,)
+
+#: A row's trend lines span at least this many of the steps that its values are shown in.
+_LEAST_STEPS = 10
 
 #: Which cell: indicator, target, age group, area.
 Cell = tuple[str, str | None, str, str]
@@ -47,6 +51,7 @@ def html(
     division: str,
     caption: str,
     changed: Mapping[Cell, Mark] | None = None,
+    trends: Mapping[Key, Values] | None = None,
 ) -> str:
     """The matrix.
 
@@ -57,6 +62,7 @@ def html(
         caption: What the table shows, for a screen reader.
         changed: For a preview: the cells that aren't as published, each with a word that says how. Cells of a
             preview lead nowhere, since the other pages show what is published.
+        trends: The newest values of each series, drawn as a small line in its cell; a row's lines share a scale.
     """
     head = "".join(f'<th scope="col" role="columnheader">{text(area.name)}</th>' for area in columns)
     body = []
@@ -68,7 +74,7 @@ def html(
                 f'<tr class="fp-subject" role="row"><th scope="rowgroup" role="rowheader" '
                 f'colspan="{len(columns) + 1}">{SUBJECTS[subject]}</th></tr>'
             )
-        body.append(_row(line, columns, division, changed))
+        body.append(_row(line, columns, division, changed, trends or {}))
     return (
         f'<table class="fp-matrix" role="table"><caption class="fp-sr">{text(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Mål</th>{head}</tr></thead>'
@@ -76,7 +82,13 @@ def html(
     )
 
 
-def _row(line: Line, columns: list[Area], division: str, changed: Mapping[Cell, Mark] | None) -> str:
+def _row(
+    line: Line,
+    columns: list[Area],
+    division: str,
+    changed: Mapping[Cell, Mark] | None,
+    trends: Mapping[Key, Values],
+) -> str:
     shown = [line.figures[area.id] for area in columns if area.id in line.figures]
     usual = Counter(figure.period for figure in shown if figure.period).most_common(1)
     period = usual[0][0] if usual else None
@@ -89,7 +101,8 @@ def _row(line: Line, columns: list[Area], division: str, changed: Mapping[Cell, 
     age = "" if line.age == "total" else f" {line.age}"
     name = link(address, text(f"{line.indicator.short_name}{age}"))
     if changed is None:
-        cells = "".join(_cell(line, area, line.figures.get(area.id), division, period) for area in columns)
+        drawn = _drawn(line, columns, trends)
+        cells = "".join(_cell(line, area, division, period, drawn.get(area.id, "")) for area in columns)
     else:
         target = line.target.id if line.target else None
         marks = {area.id: changed.get((line.indicator.id, target, line.age, area.id)) for area in columns}
@@ -100,6 +113,23 @@ def _row(line: Line, columns: list[Area], division: str, changed: Mapping[Cell, 
         f'<tr role="row"><th scope="row" role="rowheader">{name}{_chip(line, columns)}'
         f'<span class="fp-meta">{" · ".join(text(part) for part in meta)}</span></th>{cells}</tr>'
     )
+
+
+def _drawn(line: Line, columns: list[Area], trends: Mapping[Key, Values]) -> dict[str, str]:
+    """Area id → its trend line. All move on the same scale, unless the areas' figures are parts of the county's."""
+    values = {
+        area.id: trends.get((line.indicator.id, line.age, area.id), ())
+        for area in columns
+        if area.id in line.figures
+    }
+    if line.indicator.roll_up is RollUp.SUM:
+        return {area: spark.html(own) for area, own in values.items()}
+    targets = [line.figures[area].target_value if line.target else None for area in values]
+    scales = spark.alike([*values.values()], targets, least=_LEAST_STEPS * 10.0**-line.indicator.decimals)
+    return {
+        area: spark.html(own, scale, target=target)
+        for (area, own), scale, target in zip(values.items(), scales, targets, strict=True)
+    }
 
 
 def _chip(line: Line, columns: list[Area]) -> str:
@@ -113,7 +143,8 @@ def _chip(line: Line, columns: list[Area]) -> str:
     return f' <span class="fp-chip">{EXAMPLE_CHIP}{text(besides)}</span>'
 
 
-def _cell(line: Line, area: Area, figure: Figure | None, division: str, usual: Period | None) -> str:
+def _cell(line: Line, area: Area, division: str, usual: Period | None, trend: str) -> str:
+    figure = line.figures.get(area.id)
     if figure is None:
         return f'<td role="cell"><div class="fp-none">{_empty(area)}</div></td>'
     address = links.href(
@@ -123,7 +154,7 @@ def _cell(line: Line, area: Area, figure: Figure | None, division: str, usual: P
         delregion=area.id if area.division else None,
     )
     spoken = _spoken(line, area, figure)
-    inside = _inside(line, area, figure, usual, _signs(line, figure))
+    inside = _inside(line, area, figure, usual, (_signs(line, figure), trend + _beside(figure)))
     title = " ".join(said.details(line, figure))
     return f'<td role="cell"{_sample(figure)}>{link(address, inside, aria=spoken, title=title)}</td>'
 
@@ -158,31 +189,45 @@ def _sample(figure: Figure) -> str:
     return ' class="fp-sample"' if figure.is_example and figure.value is not None else ""
 
 
-def _inside(line: Line, area: Area, figure: Figure, usual: Period | None, signs: str = "") -> str:
-    """What a cell with a figure holds; `signs` are markup, what the measures say of it besides."""
+def _inside(
+    line: Line, area: Area, figure: Figure, usual: Period | None, more: tuple[str, str] = ("", "")
+) -> str:
+    """What a cell with a figure holds: value and signs, word and change, and what stands below them.
+
+    Args:
+        line: The row.
+        area: The column.
+        figure: The figure.
+        usual: The period that isn't said since the row says it.
+        more: Markup: what the measures say of it besides, and what stands below.
+    """
     css = OUTCOMES[Outcome(figure.judgement)].css
     symbol = icon(figure.judgement) if line.target else ""
-    parts = [
-        _place(area),
-        f'<span class="fp-value fp-{css}">{symbol}<span>{text(_value(line, figure))}</span></span>',
-        f'<span class="fp-word fp-{css}">{text(_word(line, figure, usual))}</span>',
-    ]
     change = figures.arrow(figure, line.indicator)
-    shown = f'<span class="{figures.course_css(figure)}">{text(change)}</span>' if change else ""
-    if shown or signs:
-        parts.append(f'<span class="fp-change">{shown}{signs}</span>')
-    return "".join(parts)
+    moved = f'<span class="fp-change {figures.course_css(figure)}">{text(change)}</span>' if change else ""
+    signs, below = more
+    beside = f'<span class="fp-signs">{signs}</span>' if signs else ""
+    value = f"{symbol}<span>{text(_value(line, figure))}</span>{beside}"
+    return (
+        f'{_place(area)}<span class="fp-value fp-{css}">{value}</span>'
+        f'<span class="fp-told"><span class="fp-word fp-{css}">{text(_word(line, figure, usual))}</span>{moved}</span>'
+        f"{below}"
+    )
 
 
 def _signs(line: Line, figure: Figure) -> str:
-    """Symbols of variation and assurance, and the county where the figure is certainly another than its."""
+    """Symbols of variation and assurance."""
     if figure.value is None:
         return ""
-    signs = signal_icons.variation(figure, line.indicator.direction) + signal_icons.assurance(figure)
-    if not said.stands_out(figure):
-        return signs
+    return signal_icons.variation(figure, line.indicator.direction) + signal_icons.assurance(figure)
+
+
+def _beside(figure: Figure) -> str:
+    """The county, where the figure is certainly another than its."""
+    if figure.value is None or not said.stands_out(figure):
+        return ""
     beside = signal_icons.COUNTY[figure.county or ""]
-    return f'{signs}<span class="fp-beside fp-{beside.css}">{text(beside.word.lower())}</span>'
+    return f'<span class="fp-beside fp-{beside.css}">{text(beside.word.lower())}</span>'
 
 
 def _word(line: Line, figure: Figure, usual: Period | None) -> str:

@@ -1,4 +1,4 @@
-"""A small trend line as inline SVG, beside a figure whose text says it: `html` draws it, `reach` sets its scale."""
+"""A small trend line as inline SVG, beside a figure whose text says it: `html` draws it on a scale from `reach`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    Values = Sequence[float | None]
+
 #: Size of a line's box in pixels, and the room kept within it for the dot.
 WIDTH, HEIGHT = 100, 24
 _AIR = 3
 
 #: Points that a line has its full length from; fewer keep the same distance from each other.
 _FULL = 12
+
+#: Fewer figures than this are told by the change between them.
+_FEWEST = 3
 
 #: The share of the height that the values keep where the target is drawn as well.
 _LEAST_SHARE = 0.35
@@ -25,9 +30,7 @@ class Reach(NamedTuple):
     high: float
 
 
-def reach(
-    lines: Iterable[Sequence[float | None]], targets: Iterable[float | None] = (), *, least: float = 0
-) -> Reach | None:
+def reach(lines: Iterable[Values], targets: Iterable[float | None] = (), *, least: float = 0) -> Reach | None:
     """A scale that several lines share, so that they can be held against each other.
 
     Args:
@@ -51,15 +54,40 @@ def reach(
     return Reach(low, high)
 
 
-def html(values: Sequence[float | None], within: Reach | None = None, *, target: float | None = None) -> str:
-    """The line, its newest figure marked by a dot; empty where there are fewer than two figures.
+def alike(
+    lines: Sequence[Values], targets: Sequence[float | None], *, least: float = 0
+) -> list[Reach | None]:
+    """A scale for each of several lines, all equally high: each shows its own level's surroundings.
+
+    So lines show how much they move beside one another, and their levels are left to the figures.
+
+    Args:
+        lines: The lines' values.
+        targets: What each of them is asked for. Its scale takes it in where it is near enough.
+        least: As for `reach`.
+    """
+    own = [reach([line], least=least) for line in lines]
+    height = max((one.high - one.low for one in own if one), default=0.0)
+    return [one and _around(one, target, height) for one, target in zip(own, targets, strict=True)]
+
+
+def _around(own: Reach, target: float | None, height: float) -> Reach:
+    low, high = own
+    if target is not None and max(high, target) - min(low, target) <= height:
+        low, high = min(low, target), max(high, target)
+    spare = (height - (high - low)) / 2
+    return Reach(low - spare, high + spare)
+
+
+def html(values: Values, within: Reach | None = None, *, target: float | None = None) -> str:
+    """The line, its newest figure marked by a dot; empty where there are too few figures for one.
 
     Args:
         values: In order of time; a None is a gap in the line.
         within: The scale; the line's own where None.
         target: What is asked for, drawn as a dashed line where it is within the scale.
     """
-    if sum(value is not None for value in values) < 2:  # noqa: PLR2004 - a line has two ends
+    if sum(value is not None for value in values) < _FEWEST:
         return ""
     low, high = within or reach([values]) or Reach(0, 1)
     span = high - low or 1.0

@@ -61,6 +61,21 @@ def lead(version: data.Version, division: str, area: Area | None, subject: Subje
         markup.show(drawn, key="lead")
 
 
+def front(
+    version: data.Version, division: str, area: Area | None, subject: Subject | None, below: str
+) -> str:
+    """As markup: what matters first with `below` under it, and beside it the points under their heading.
+
+    Other arguments as for `lead`.
+    """
+    chosen = (version, division, area.id if area else None, subject)
+    drawn = _points(*chosen)
+    beside = (
+        f'<section aria-labelledby="att-prata-om"><h2 id="att-prata-om">Att prata om</h2>{drawn}</section>'
+    )
+    return f'<div class="fp-front"><div>{_lead(*chosen)}{below}</div>{beside if drawn else ""}</div>'
+
+
 def show(version: data.Version, division: str, area: Area | None, subject: Subject | None = None) -> None:
     """The points in order, under their heading; nothing where there is no point. Arguments as for `lead`."""
     drawn = _points(version, division, area.id if area else None, subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -236,3 +237,35 @@ def test_the_cells_of_a_preview_lead_nowhere(catalogue, columns):
     assert not [link for cell in cells(table) for link in cell.all("a")]
     assert cells(table)[0].attrs["title"] == HOSTILE
     assert len(table.all("a")) == 1, "the row's name leads to the indicator as it is"
+
+
+def test_a_trend_line_stands_in_its_cell_and_is_left_to_the_text(catalogue, columns):
+    told = [figure(area.id) for area in columns]
+    trends = {("mpr-dos-1", "total", area): (70.0, 71.1, 72.4) for area in (COUNTY, SKARABORG)}
+    html = matrix.html(
+        [line(catalogue, "mpr-dos-1", told)], columns, division="vardsamverkan", caption="Alla", trends=trends
+    )
+    lines = [cell.all("svg", css="fp-spark") for cell in cells(parse(html).one("table"))]
+    assert [len(drawn) for drawn in lines] == [1, 1, 0]
+    assert lines[0][0].attrs["aria-hidden"] == "true"
+
+
+def test_lines_of_a_row_move_on_one_scale_but_those_of_sums_on_their_own(catalogue, columns):
+    def heights(indicator: str, *, has_target: bool) -> list[int]:
+        age = catalogue.indicators[indicator].headline_age
+        told = [figure(area.id, target_value=None) for area in columns[:2]]
+        trends = {
+            (indicator, age, COUNTY): (100.0, 300.0, 500.0),
+            (indicator, age, SKARABORG): (10.0, 30.0, 50.0),
+        }
+        found = [line(catalogue, indicator, told, has_target=has_target)]
+        table = parse(
+            matrix.html(found, columns[:2], division="vardsamverkan", caption="Alla", trends=trends)
+        )
+        paths = [svg.one("path").attrs["d"] for svg in table.all("svg", css="fp-spark")]
+        return [sum(int(down) for down in re.findall(r"l\d+ ?(-?\d+)", path)) for path in paths]
+
+    county, part = heights("hpv-pojkar", has_target=False)
+    assert (county, part) == (-18, -2)
+    sums = next(item.id for item in catalogue.indicators.values() if item.roll_up == "sum")
+    assert heights(sums, has_target=bool(catalogue.targets_of(sums))) == [-18, -18]
