@@ -1,4 +1,4 @@
-"""Delregion: everything for one delregion beside the county."""
+"""Delregion: everything for one delregion, or one of its municipalities, beside the county."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import board, data, filters, frame, summary
-from dashboard.components import markup, notes, profile
-from dashboard.sections import talk
+from dashboard import board, data, filters, frame, place, recent, summary
+from dashboard.components import markup, members, notes, profile
+from dashboard.sections import own_place, purse, talk
 from etl.measures.population import latest_year, newest
 from schemas import swedish
 from schemas.catalogue import Evidence
 
 if TYPE_CHECKING:
+    from dashboard.board import Figure
     from schemas.catalogue import Area
 
 
@@ -23,51 +24,97 @@ def _lines(version: data.Version) -> list[board.Line]:
     return board.lines(data.judgements(version), data.catalogue())
 
 
-@lru_cache(maxsize=32)
-def _profile(version: data.Version, delregion: str) -> str:
-    catalogue = data.catalogue()
-    return profile.html(_lines(version), catalogue.areas[delregion], catalogue.county)
+@lru_cache(maxsize=64)
+def _profile(version: data.Version, delregion: str, municipality: str | None) -> str:
+    """The profile and the municipalities; the same for all readers of a version."""
+    catalogue, found = data.catalogue(), _lines(version)
+    within = catalogue.areas[delregion]
+    inside = catalogue.members(delregion)
+    shown = profile.Place(
+        catalogue.areas[municipality or delregion],
+        within,
+        catalogue.county,
+        inside,
+        recent.recent(version),
+    )
+    table = members.html(found, within, inside, _people(inside), chosen=municipality)
+    return profile.html(found, shown) + table
 
 
 def show() -> None:
     """Draw the page."""
-    catalogue = data.catalogue()
     version = data.version()
-    heading = st.container()
-    columns = st.columns(3)
-    with columns[0]:
-        division = filters.division()
-    with columns[1]:
-        delregion = filters.delregion(division, everything=None)
-    place: Area = delregion or catalogue.delregioner(division.id)[0]
+    heading, where = st.container(), st.container()
+    mine = place.begin()
+    with where:
+        columns = st.columns(4, vertical_alignment="bottom")
+        with columns[0]:
+            division = filters.division()
+        with columns[1]:
+            delregion = filters.own_delregion(division, place.usual(division.id, mine))
+        with columns[2]:
+            municipality = filters.municipality(delregion)
+        with columns[3]:
+            own_place.button(delregion)
+        own_place.remark(delregion)
+    shown = municipality or delregion
     found = _lines(version)
-    pairs = board.with_target(found, place.id)
-    own = [line.figures[place.id] for line in found if place.id in line.figures]
-    members = catalogue.members(place.id)
-    population = data.knowledge().population
-    people = newest(population, members)
+    own = [line.figures[shown.id] for line in found if shown.id in line.figures]
     with heading:
-        frame.heading(
-            summary.reached(place.name, pairs),
-            f"{place.name} har {swedish.count_text(len(members), 'kommun', 'kommuner')} och "
-            f"{swedish.number(sum(people.values()))} invånare (SCB, 31 december {latest_year(population)}).",
-        )
-        talk.lead(version, division.id, place)
-        markup.show(notes.tally(board.tally([figure for _, figure in pairs])), key="tally")
-        frame.example_notice(own)
+        _heading(version, found, own, delregion, municipality)
     if all(figure.value is None for figure in own):
         st.info(
-            f"Inga uppgifter är levererade för {place.name}. Leverera en fil på sidan Ladda upp.",
+            f"Inga uppgifter är levererade för {shown.name}. Leverera en fil på sidan Ladda upp.",
             icon=":material/info:",
         )
-    talk.show(version, division.id, place)
-    markup.show(_profile(version, place.id), key="profile")
-    st.header(f"Kommunerna i {place.name}", anchor=False)
-    markup.show(profile.municipalities(members, people), key="members")
+    if municipality is None:
+        talk.show(version, division.id, delregion)
+    drawn = _profile(version, delregion.id, municipality.id if municipality else None)
+    markup.show(drawn, key="profile")
+    purse.show(version, delregion, municipality)
+    _unsure(delregion)
+    frame.footer()
+    own_place.address(division, delregion)
+
+
+def _heading(
+    version: data.Version,
+    found: list[board.Line],
+    own: list[Figure],
+    delregion: Area,
+    municipality: Area | None,
+) -> None:
+    shown = municipality or delregion
+    pairs = board.with_target(found, shown.id)
+    frame.heading(summary.reached(shown.name, pairs), _lead(delregion, municipality))
+    if municipality is None:
+        talk.lead(version, delregion.division or "", delregion)
+    markup.show(notes.tally(board.tally([figure for _, figure in pairs])), key="tally")
+    frame.example_notice(own)
+
+
+def _lead(delregion: Area, municipality: Area | None) -> str:
+    inside = data.catalogue().members(delregion.id)
+    people = _people([municipality] if municipality else inside)
+    living = (
+        f"{swedish.number(sum(people.values()))} invånare (SCB, 31 december "
+        f"{latest_year(data.knowledge().population)})."
+    )
+    if municipality:
+        return f"{swedish.municipality_name(municipality.name)} i {delregion.name} har {living}"
+    return f"{delregion.name} har {swedish.count_text(len(inside), 'kommun', 'kommuner')} och {living}"
+
+
+def _people(areas: list[Area]) -> dict[str, int]:
+    return newest(data.knowledge().population, areas)
+
+
+def _unsure(delregion: Area) -> None:
+    catalogue = data.catalogue()
     unsure = [
         catalogue.areas[row.municipality].name
         for row in catalogue.memberships
-        if row.area == place.id and row.evidence in (Evidence.DERIVED, Evidence.UNCONFIRMED)
+        if row.area == delregion.id and row.evidence in (Evidence.DERIVED, Evidence.UNCONFIRMED)
     ]
     if unsure:
         frame.remark(
@@ -75,4 +122,3 @@ def show() -> None:
             "Det kan ändras i katalogen, en rad per kommun.",
             key="unsure",
         )
-    frame.footer()
