@@ -66,15 +66,26 @@ class Geometry:
                 sides[max(number, ~number)].add(part_of.get(code, ""))
         return "".join(_drawn(self.lines[number]) for number, own in sorted(sides.items()) if len(own) > 1)
 
-    def room(self, codes: Iterable[str], width: float, height: float) -> tuple[float, float] | None:
+    def room(
+        self,
+        codes: Iterable[str],
+        width: float,
+        height: float,
+        *,
+        beyond: bool = False,
+        taken: Iterable[tuple[float, float, float]] = (),
+    ) -> tuple[float, float] | None:
         """The middle of a box inside an area, as near the area's own middle as there is room; None for none.
 
         Args:
             codes: The municipalities that the area is made of.
             width: Width of the box.
             height: Its height.
+            beyond: Whether the box may reach out of the county, over no other area; its middle lies inside.
+            taken: What it mustn't cover: squares, each as the place of its middle and half its side.
         """
-        return self._ground(codes).room(*(max(1, round(length / _CELL)) for length in (width, height)))
+        high, wide = (max(1, round(length / _CELL)) for length in (height, width))
+        return self._ground(codes, beyond=beyond, taken=taken).room(wide, high)
 
     def middle(self, codes: Iterable[str]) -> tuple[float, float]:
         """The middle of the largest square inside an area, for a symbol."""
@@ -86,26 +97,40 @@ class Geometry:
             found, least, most = (room, side + 1, most) if room else (found, least, side)
         return found or (0.0, 0.0)
 
-    def _ground(self, codes: Iterable[str]) -> _Ground:
+    def _ground(
+        self, codes: Iterable[str], *, beyond: bool = False, taken: Iterable[tuple[float, float, float]] = ()
+    ) -> _Ground:
         places = list(self.rings)
         inside = np.isin(self.cells, [places.index(code) for code in codes])
         rows, columns = np.nonzero(inside)
-        top, left = int(rows.min()), int(columns.min())
-        cut = inside[top : int(rows.max()) + 1, left : int(columns.max()) + 1]
-        return _Ground(
-            left,
-            top,
-            (columns.mean() + 0.5, rows.mean() + 0.5),
-            np.pad(cut.cumsum(0).cumsum(1), ((1, 0), (1, 0))),
-        )
+        centre = float(columns.mean()) + 0.5, float(rows.mean()) + 0.5
+        top, left = (0, 0) if beyond else (int(rows.min()), int(columns.min()))
+        free = inside | (self.cells < 0) if beyond else inside.copy()
+        for x, y, half in taken:
+            (first, last), (start, end) = (
+                (max(0, int((middle - half) // _CELL)), int((middle + half) // _CELL) + 1)
+                for middle in (y, x)
+            )
+            free[first:last, start:end] = False
+        free = free if beyond else free[top : rows.max() + 1, left : columns.max() + 1]
+        return _Ground(left, top, centre, inside, np.pad(free.cumsum(0).cumsum(1), ((1, 0), (1, 0))))
 
 
 class _Ground(NamedTuple):
-    """The cells of an area: where they begin, their middle, and how many lie to the north-west of each corner."""
+    """The ground around an area.
+
+    Attributes:
+        left: The column that it begins with.
+        top: The row that it begins with.
+        centre: The area's middle, column and row.
+        inside: Whether each cell of the whole ground is the area's.
+        sums: How many cells to the north-west of each corner are free.
+    """
 
     left: int
     top: int
     centre: tuple[float, float]
+    inside: np.ndarray
     sums: np.ndarray
 
     def room(self, wide: int, high: int) -> tuple[float, float] | None:
@@ -114,9 +139,11 @@ class _Ground(NamedTuple):
             return None
         full = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
         rows, columns = np.nonzero(full == high * wide)
-        if not len(rows):
-            return None
         x, y = columns + self.left + wide / 2, rows + self.top + high / 2
+        own = self.inside[y.astype(int), x.astype(int)]
+        x, y = x[own], y[own]
+        if not len(x):
+            return None
         nearest = ((x - self.centre[0]) ** 2 + (y - self.centre[1]) ** 2).argmin()
         return float(x[nearest]) * _CELL, float(y[nearest]) * _CELL
 
