@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import data
-from dashboard.components import markup, notes
+from dashboard import data, filters, moment
+from dashboard.components import foot, markup, notes
 from schemas import clock
 
 if TYPE_CHECKING:
@@ -48,16 +48,26 @@ def example_words(shown: Iterable[Figure]) -> str:
     return notes.example_banner(what)
 
 
+def unknown() -> None:
+    """What the address asked for that the page doesn't have; called when the page is drawn."""
+    said = filters.unknown()
+    if said:
+        st.warning(markup.plain(" ".join(said)), icon=":material/link_off:")
+
+
 def remark(said: str, *, key: str) -> None:
     """A quiet sentence. Streamlit's own caption is too pale for WCAG 1.4.3."""
     markup.show(f'<p class="fp-small fp-quiet">{markup.text(said)}</p>', key=key)
 
 
 def footer() -> None:
-    """Which version the page shows, and when it was made: at the latest change of a batch."""
+    """Which version the page shows, when it was made and what was chosen; the pages about the pages; printing."""
     version = data.version()
     when = max(data.batches(version)["changed_at"].to_list(), default=None)
     said = f"Version {data.number(version)} av uppgifterna"
     if when is not None:
         said += f", senast ändrad {clock.in_sweden(when):%Y-%m-%d kl. %H.%M}"
-    remark(f"{said}. Källa och period står vid varje indikator.", key="footer")
+    markup.show(
+        foot.html(f"{said}. Källa och period står vid varje indikator.", filters.chosen(), moment.day()),
+        key="footer",
+    )

@@ -11,9 +11,11 @@ from dashboard import data, filters, moment
 from dashboard.words import SUBJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from streamlit.navigation.page import StreamlitPage
+
+    from schemas.catalogue import Catalogue
 
 OVERVIEW = ""
 INDICATOR = "indikator"
@@ -55,21 +57,28 @@ def _text(key: str, value: str) -> str:
 
 def _ids(key: str) -> dict[str, str] | None:
     """What an address may say for a filter → its id; None for a filter that isn't over the catalogue."""
-    catalogue = data.catalogue()
-    if key == filters.INDICATOR:
-        return {item.name: item.id for item in catalogue.indicators.values()}
-    if key == filters.DIVISION:
-        return {item.name: item.id for item in catalogue.divisions.values()}
-    if key == filters.DELREGION:
-        areas = {item.name: item.id for item in catalogue.areas.values() if item.division}
-        return {filters.ALL_DELREGIONER: "", **areas}
-    if key == filters.MUNICIPALITY:
-        return {filters.ALL_MUNICIPALITIES: "", **{item.name: item.id for item in catalogue.municipalities}}
-    if key == filters.AGREEMENT:
-        return {item.name: item.id for item in catalogue.agreements.values()}
-    if key == filters.SUBJECT:
-        return {filters.ALL_SUBJECTS: "", **{word: str(subject) for subject, word in SUBJECTS.items()}}
-    return None
+    named = _NAMED.get(key)
+    return None if named is None else dict(named(data.catalogue()))
+
+
+#: For each filter over the catalogue, its choices: name and id.
+_NAMED: dict[str, Callable[[Catalogue], Iterable[tuple[str, str]]]] = {
+    filters.INDICATOR: lambda found: ((item.name, item.id) for item in found.indicators.values()),
+    filters.DIVISION: lambda found: ((item.name, item.id) for item in found.divisions.values()),
+    filters.DELREGION: lambda found: (
+        (filters.ALL_DELREGIONER, ""),
+        *((item.name, item.id) for item in found.areas.values() if item.division),
+    ),
+    filters.MUNICIPALITY: lambda found: (
+        (filters.ALL_MUNICIPALITIES, ""),
+        *((item.name, item.id) for item in found.municipalities),
+    ),
+    filters.AGREEMENT: lambda found: ((item.name, item.id) for item in found.agreements.values()),
+    filters.SUBJECT: lambda _: (
+        (filters.ALL_SUBJECTS, ""),
+        *((word, str(subject)) for subject, word in SUBJECTS.items()),
+    ),
+}
 
 
 def _id(key: str, text: str) -> str | None:

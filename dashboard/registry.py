@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import import_module
 
 from dashboard import links
+
+
+class Place(StrEnum):
+    """Where a page is found. All are found by search and by address."""
+
+    #: In the menu, for everybody.
+    MENU = "menu"
+    #: In the menu of those who may change something.
+    WORK = "work"
+    #: In the foot of every page.
+    FOOT = "foot"
 
 
 @dataclass(frozen=True)
@@ -17,11 +29,17 @@ class PageSpec:
         title: Its name in the menu and the browser's tab.
         module: Its module in `dashboard.pages`, imported when the page is first shown: the first page need
             not wait for what the others use.
+        place: Where it is found.
     """
 
     path: str
     title: str
     module: str
+    place: Place = Place.MENU
+
+    def in_menu(self, *, able: bool) -> bool:
+        """Whether the menu has the page, for somebody who may change something or not."""
+        return self.place is Place.MENU or (able and self.place is Place.WORK)
 
     def load(self) -> None:
         """Import the page's module."""
@@ -39,11 +57,13 @@ PAGES = (
     PageSpec(links.DELREGION, "Delregion", "delregion"),
     PageSpec(links.FUNDS, "Medel", "funds"),
     PageSpec(links.ROADMAP, "Färdplanen", "roadmap"),
-    PageSpec(links.UPLOAD, "Ladda upp", "upload"),
-    PageSpec(links.REVIEW, "Granska", "review"),
-    PageSpec(links.HISTORY, "Historik", "history"),
     PageSpec(links.CORRECTIONS, "Rättelser", "corrections"),
-    PageSpec(links.PERMISSIONS, "Behörigheter", "permissions"),
-    PageSpec(links.METHOD, "Metod", "method"),
-    PageSpec(links.ABOUT, "Om", "about"),
+    PageSpec(links.UPLOAD, "Ladda upp", "upload", Place.WORK),
+    PageSpec(links.REVIEW, "Granska", "review", Place.WORK),
+    PageSpec(links.HISTORY, "Historik", "history", Place.WORK),
+    PageSpec(links.PERMISSIONS, "Behörigheter", "permissions", Place.WORK),
+    PageSpec(links.METHOD, "Metod", "method", Place.FOOT),
+    PageSpec(links.ABOUT, "Om", "about", Place.FOOT),
+    PageSpec(links.GLOSSARY, "Ordlista", "glossary", Place.FOOT),
+    PageSpec(links.ACCESSIBILITY, "Tillgänglighetsredogörelse", "accessibility", Place.FOOT),
 )

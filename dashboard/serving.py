@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import gzip
+import re
 import signal
 import sys
 import threading
@@ -13,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard import login
+from dashboard import login, streamlit_swedish
 from dashboard.login_middleware import LoginMiddleware
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ PUBLISH_EVERY = 20
 #: Seconds that the first page has the processor for itself before the other pages are imported.
 FIRST_PAGE_SECONDS = 2
 
+#: What Streamlit tells those who have no JavaScript, in English.
+_NO_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
+
 _ready = threading.Event()
 
 #: Set when the server stopped because there was nothing to show.
@@ -56,6 +60,9 @@ _HEADERS = {
 }
 
 
+_TEXT_HEADERS = {name.decode(): value.decode() for name, value in _HEADERS.items()}
+
+
 class PageMiddleware:
     """Adds security headers, and says `lang="sv"` where Streamlit says English (WCAG 3.1.1)."""
 
@@ -71,6 +78,10 @@ class PageMiddleware:
         """Serve one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        elsewhere = _canonical(scope)
+        if elsewhere:
+            await RedirectResponse(elsewhere, status_code=302, headers=_TEXT_HEADERS)(scope, receive, send)
             return
         start: Message = {}
         body = bytearray()
@@ -97,6 +108,19 @@ class PageMiddleware:
         await self.app(scope, receive, rewrite)
 
 
+def _canonical(scope: MutableMapping[str, Any]) -> str | None:
+    """Where an address of a page leads that names things by id; None where it stays as it is."""
+    if scope["method"] not in ("GET", "HEAD") or not scope.get("query_string") or not _ready.is_set():
+        return None
+    from dashboard import links  # noqa: PLC0415
+    from dashboard.registry import PAGES  # noqa: PLC0415
+
+    page = scope["path"].strip("/")
+    if page not in {spec.path for spec in PAGES}:
+        return None
+    return links.canonical(f"/{page}", scope["query_string"].decode("latin-1"))
+
+
 def _is_page(start: Message) -> bool:
     headers = {name.lower(): value for name, value in start["headers"]}
     return (
@@ -111,6 +135,8 @@ def _in_swedish(start: Message, body: bytes) -> tuple[Message, Message]:
     headers = {name.lower(): value for name, value in start["headers"]}
     plain = gzip.decompress(body) if b"content-encoding" in headers else body
     page = plain.replace(b'<html lang="en"', b'<html lang="sv"', 1)
+    page = _NO_SCRIPT.sub(f"<noscript>{streamlit_swedish.NO_SCRIPT}</noscript>".encode(), page, count=1)
+    page = page.replace(b"</head>", f'<script src="{streamlit_swedish.PATH}"></script></head>'.encode(), 1)
     kept = [
         (name, str(len(page)).encode() if name.lower() == b"content-length" else value)
         for name, value in start["headers"]
@@ -128,9 +154,16 @@ async def _health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "version": data.warehouse().version})
 
 
+async def _swedish(_request: Request) -> Response:
+    """The script that says Streamlit's own words in Swedish."""
+    return Response(
+        streamlit_swedish.script(), media_type="text/javascript", headers={"cache-control": "no-cache"}
+    )
+
+
 def routes() -> list[BaseRoute]:
     """Our own routes beside Streamlit's."""
-    return [Route("/halsa", _health)]
+    return [Route("/halsa", _health), Route(streamlit_swedish.PATH, _swedish)]
 
 
 def middleware() -> list[Middleware]:

@@ -38,6 +38,8 @@ class Settings(BaseSettings):
         secrets: File with Streamlit's `[auth]` section, which login is set up with. Default: where Streamlit
             looks itself, `.streamlit/secrets.toml` in the working folder and in the user's home folder.
         login_hours: Hours that a login holds; the browser's cookie lives for 30 days.
+        owner: The public body that provides the pages, as the accessibility statement names it.
+        accessibility_contact: Where its readers report what they can't use: e-mail or web address.
     """
 
     model_config = SettingsConfigDict(env_prefix="FARDPLAN_", extra="ignore")
@@ -46,6 +48,8 @@ class Settings(BaseSettings):
     data: Path = _bundled()
     secrets: Path | None = None
     login_hours: float = Field(default=12, gt=0)
+    owner: str | None = None
+    accessibility_contact: str | None = None
 
     @property
     def catalogue(self) -> Path:

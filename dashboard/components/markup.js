@@ -8,12 +8,25 @@ export default function (component) {
   root.onclick = (event) => {
     const term = event.target.closest("button[data-says]");
     if (term) explain(term);
+    if (event.target.closest("button[data-print]")) window.print();
     const link = event.target.closest("a[data-go]");
     const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
     if (!link || elsewhere) return;
     event.preventDefault();
-    setTriggerValue("go", link.getAttribute("href"));
+    if (data.tell) setTriggerValue("go", link.getAttribute("href"));
+    else follow(link.getAttribute("href"));
   };
+}
+
+/* As the browser's own back and forward: Streamlit then shows what the address says, in one step of the history. */
+function follow(address) {
+  const here = location.pathname;
+  history.pushState({}, "", address);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  const main = document.querySelector("main");
+  if (!main || location.pathname === here) return;
+  main.scrollTo(0, 0);
+  main.focus({ preventScroll: true });
 }
 
 /* The definition is made at the first use. The browser itself opens and closes it: click, Escape, click elsewhere. */

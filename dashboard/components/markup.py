@@ -42,7 +42,8 @@ def show(html: str, *, key: str, on_go: Callable[[], None] | None = None) -> Non
         key: Unique on the page.
         on_go: What a click on a link does instead of going where it points.
     """
-    _component()(data={"html": html}, key=key, on_go_change=on_go or links.on_click(key, "go"))
+    shown = {"html": html, "tell": True} if on_go else {"html": html}
+    _component()(data=shown, key=key, on_go_change=on_go or links.on_click(key, "go"))
 
 
 def text(value: object) -> str:

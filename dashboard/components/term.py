@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from dashboard.components.markup import text
-from dashboard.glossary import GROUPS, TERMS
+from dashboard.glossary import GROUPS, TERMS, Term
 
 
 def html(term: str, shown: str | None = None) -> str:
@@ -35,6 +35,11 @@ def _running(word: str) -> str:
 def anchor(term: str) -> str:
     """The address fragment of a term in the glossary."""
     return f"ord-{term}"
+
+
+def one(term: Term) -> str:
+    """One term by itself, above the others."""
+    return f'<p class="fp-asked" role="note"><strong>{text(term.word)}.</strong> {text(term.says)}</p>'
 
 
 def glossary() -> str:

@@ -6,16 +6,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, filters, links, remembered
+from dashboard import access, data, filters, frame, links, remembered
 from dashboard.registry import PAGES
-from dashboard.sections import login, past
+from dashboard.sections import login, past, search
 
 st.set_page_config(page_title="Färdplan", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
 data.prepare()
 
+able = access.actor() is not None
 pages = {
     spec.path: st.Page(
-        spec.show, title=spec.title, url_path=spec.path or None, default=spec.path == links.OVERVIEW
+        spec.show,
+        title=spec.title,
+        url_path=spec.path or None,
+        default=spec.path == links.OVERVIEW,
+        visibility="visible" if spec.in_menu(able=able) else "hidden",
     )
     for spec in PAGES
 }
@@ -23,6 +28,7 @@ current = st.navigation(list(pages.values()), position="top")
 st.set_page_config(page_title=f"{current.title} – Färdplan")
 links.follow(pages, current.url_path)
 filters.begin()
+search.show()
 login.show()
 # The day that the page is shown as of is known before the page is drawn, and chosen below it.
 banner, page = st.container(key="past-banner"), st.container()
@@ -31,4 +37,6 @@ with banner:
     past.banner(current.url_path, problem)
 with page:
     current.run()
+with banner:
+    frame.unknown()
 remembered.write()

@@ -158,3 +158,51 @@ def test_a_component_that_tells_of_a_link(state):
     state["matrix"] = SimpleNamespace(go="/delregion?delregion=SIMBA")
     links.on_click("matrix", "go")()
     assert filters_in(state) == {"delregion": "vs-simba"}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("indikator=mpr-dos-1", {"indikator": "MPR-vaccinerade 2-åringar, dos 1"}),
+        ("delregion=vs-simba&annat=1", {"delregion": "SIMBA", "annat": "1"}),
+        ("delregion=drn-ostra", {"delregion": "Östra nämnden", "indelning": "Delregionala nämnder"}),
+        (
+            "delregion=%C3%96stra%20n%C3%A4mnden",
+            {"delregion": "Östra nämnden", "indelning": "Delregionala nämnder"},
+        ),
+        (
+            "overenskommelse=psykisk-halsa-2021",
+            {"overenskommelse": "Länsgemensamma medel psykisk hälsa 2021"},
+        ),
+        ("kommun=1491", {"kommun": "Ulricehamn"}),
+        ("amne=vaccination", {"amne": "Vaccination"}),
+    ],
+)
+def test_an_address_may_say_ids(full, query, expected):
+    found = links.canonical("/indikator", query)
+    assert found is not None
+    parts = urlsplit(found)
+    assert parts.path == "/indikator"
+    assert {key: values[0] for key, values in parse_qs(parts.query).items()} == expected
+    assert links.canonical("/indikator", parts.query) is None, "where it leads is where it stays"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "indikator=Finns%20inte",
+        "delregion=SIMBA",
+        "delregion=SIMBA&indelning=Kommunalf%C3%B6rbund",
+        "delregion=",
+        "datum=2026-03-01",
+        "%ff=%ff",
+    ],
+)
+def test_an_address_in_the_filters_words_stays(full, query):
+    assert links.canonical("/indikator", query) is None
+
+
+def test_ids_are_read_as_well(state):
+    links.remember("/indikator?indikator=mpr-dos-1&delregion=vs-simba")
+    assert filters_in(state) == {"indikator": "mpr-dos-1", "delregion": "vs-simba"}

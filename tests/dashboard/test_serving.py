@@ -18,11 +18,20 @@ from dashboard import data, serving
 from etl.catalogue import CatalogueError
 from etl.warehouse import WarehouseError
 
-PAGE = '<!doctype html><html lang="en"><head></head><body>Åäö <html lang="en"</body></html>'
-SWEDISH = PAGE.replace('lang="en"', 'lang="sv"', 1).encode()
+PAGE = (
+    '<!doctype html><html lang="en"><head></head><body><noscript>\nYou need <b>JavaScript</b>.\n</noscript>'
+    'Åäö <html lang="en"</body></html>'
+)
+SWEDISH = (
+    '<!doctype html><html lang="sv"><head><script src="/svenska.js"></script></head><body>'
+    "<noscript>Sidorna behöver JavaScript. Slå på det i webbläsaren och läs in sidan igen.</noscript>"
+    'Åäö <html lang="en"</body></html>'
+).encode()
 
 
-def answer(app, *, method: str = "GET", kind: str = "http") -> tuple[int, dict[str, str], bytes, list[dict]]:
+def answer(
+    app, *, method: str = "GET", kind: str = "http", path: str = "/", query: str = ""
+) -> tuple[int, dict[str, str], bytes, list[dict]]:
     """Status, headers, body and every message of one request through the middleware."""
     sent: list[dict] = []
 
@@ -33,7 +42,7 @@ def answer(app, *, method: str = "GET", kind: str = "http") -> tuple[int, dict[s
     async def send(message) -> None:
         sent.append(dict(message))
 
-    scope = {"type": kind, "method": method, "path": "/", "headers": []}
+    scope = {"type": kind, "method": method, "path": path, "headers": [], "query_string": query.encode()}
     asyncio.run(serving.PageMiddleware(app)(scope, receive, send))
     if kind != "http":
         return 0, {}, b"", sent
@@ -92,6 +101,33 @@ def test_everything_else_goes_through_untouched(other):
     _, headers, body, _ = answer(other)
     assert body == other.body
     assert headers["content-length"] == str(len(other.body))
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "location"),
+    [
+        ("/indikator", "amne=vaccination", "/indikator?amne=Vaccination"),
+        ("/", "delregion=vs-simba", "/?delregion=SIMBA"),
+        ("/delregion/", "delregion=vs-simba", "/delregion?delregion=SIMBA"),
+    ],
+)
+def test_an_address_with_ids_leads_to_the_one_with_names(full, monkeypatch, path, query, location):
+    monkeypatch.setattr(serving, "_ready", threading.Event())
+    serving._ready.set()
+    status, headers, _, _ = answer(HTMLResponse(PAGE), path=path, query=query)
+    assert (status, headers["location"]) == (302, location)
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "ready"),
+    [("GET", "/indikator", False), ("POST", "/indikator", True), ("GET", "/_stcore/stream", True)],
+)
+def test_every_other_request_stays(full, monkeypatch, method, path, ready):
+    monkeypatch.setattr(serving, "_ready", threading.Event())
+    if ready:
+        serving._ready.set()
+    assert answer(HTMLResponse(PAGE), method=method, path=path, query="delregion=vs-simba")[0] == 200
 
 
 def test_a_stream_that_is_no_page_is_not_held_up():

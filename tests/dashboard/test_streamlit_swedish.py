@@ -1,0 +1,64 @@
+"""Swedish for Streamlit's own words: each is one that Streamlit says."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from dashboard import streamlit_swedish as swedish
+
+SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
+
+
+@pytest.fixture(scope="module")
+def said_by_streamlit() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS.glob("*.js"))
+
+
+#: Texts that Streamlit puts together of parts.
+TOGETHER = {
+    "The page that you have requested does not seem to exist. Running the app's main page.": (
+        "The page that you have requested does not seem to exist"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", swedish.EXACT)
+def test_streamlit_still_says_it(said_by_streamlit, text):
+    assert TOGETHER.get(text, text) in said_by_streamlit
+
+
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [
+        ("Help for Indelning", "Hjälp om Indelning"),
+        ("Remove a.csv", "Ta bort a.csv"),
+        ("200MB per file • CSV, XLSX", "Högst 200MB per fil • CSV, XLSX"),
+        ("File must be 200MB or smaller.", "Filen får vara högst 200MB."),
+        ("Indelning", None),
+    ],
+)
+def test_a_text_with_something_inside_it(english, expected):
+    for pattern, said in swedish.PATTERNS:
+        if re.search(pattern, english):
+            assert re.sub(pattern, re.sub(r"\$(\d)", r"\\\1", said), english) == expected
+            return
+    assert expected is None
+
+
+def test_nothing_is_said_in_english_again():
+    assert not set(swedish.EXACT) & set(swedish.EXACT.values())
+
+
+def test_the_script_is_one_that_runs():
+    script = swedish.script().decode()
+    assert '"Hoppa till innehållet"' in script
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node here")
+    subprocess.run([node, "--check", "-"], input=swedish.script(), check=True, capture_output=True)
