@@ -32,6 +32,13 @@ OPEN = 8
 _NAMED = 3
 
 
+#: What is said where a judgement rests on another kind of figure than before.
+_OTHER_KIND = {
+    "real": " Verkliga tal har ersatt exempeldata.",
+    "example": " Exempeldata visas i stället för verkliga tal.",
+}
+
+
 def html(found: Since, corrected: pl.DataFrame, day: date, chosen: Chosen, catalogue: Catalogue) -> str:
     """What turned, what is new and what was corrected.
 
@@ -72,18 +79,22 @@ def _told(flips: pl.DataFrame) -> pl.DataFrame:
 
 
 def _counted(flips: pl.DataFrame, news: int, corrected: int) -> str:
-    """`3 bedömningar har ändrats (2 sämre), 24 nya siffror och 1 rättelse.`."""
+    """`3 bedömningar har ändrats (2 sämre), 24 nya siffror och inga rättelser.`."""
     turns = dict(flips.drop_nulls("turn").group_by("turn").len().rows())
     ways = [
         f"{turns[turn]} {word}" for turn, word in (("worse", "sämre"), ("better", "bättre")) if turn in turns
     ]
-    changed = swedish.count_text(flips.height, "bedömning har", "bedömningar har")
+    changed = _number(flips.height, "ingen bedömning har", "bedömning har", "bedömningar har")
     said = [
         f"{changed} ändrats{f' ({swedish.listing(ways)})' if ways else ''}",
-        swedish.count_text(news, "ny siffra", "nya siffror"),
-        swedish.count_text(corrected, "rättelse", "rättelser"),
+        _number(news, "inga nya siffror", "ny siffra", "nya siffror"),
+        _number(corrected, "inga rättelser", "rättelse", "rättelser"),
     ]
     return f"{swedish.listing(said)}."
+
+
+def _number(count: int, none: str, one: str, several: str) -> str:
+    return swedish.count_text(count, one, several) if count else none
 
 
 def _part(heading: str, items: list[str], nothing: str) -> str:
@@ -107,20 +118,15 @@ def _flip(row: dict[str, Any], chosen: Chosen, catalogue: Catalogue) -> str:
     symbol = icon(row["old_outcome" if gone else "new_outcome"]) if row["target"] else ""
     old, new = (OUTCOME_WORDS[Outcome(row[f"{side}_outcome"])].lower() for side in ("old", "new"))
     if gone:
-        said = f"uppgiften visas inte längre{f', den var {old}' if row['target'] else ''}"
+        was = row["target"] and row["old_outcome"] != Outcome.CANNOT_BE_JUDGED
+        said = f"ingen uppgift längre{f', förut {old}' if was else ''}."
     elif row["what"] == "appears":
-        said = f"från ingen uppgift till <strong>{new}</strong>"
+        said = f"från ingen uppgift till <strong>{new}</strong>."
     else:
-        said = f"från {old} till <strong>{new}</strong>"
-        said += {
-            "real": ", nu verkliga tal i stället för exempeldata",
-            "example": ", nu exempeldata i stället för verkliga tal",
-        }.get(row["what"], "")
-    place = _places(row, chosen, catalogue)
+        said = f"från {old} till <strong>{new}</strong>.{_OTHER_KIND.get(row['what'], '')}"
+    name = f"{_name(row, chosen, catalogue)}{_target(row, catalogue)} i {_places(row, chosen, catalogue)}"
     chip = _chip(example=row["old_example"] if gone else row["new_example"])
-    return (
-        f"<li>{symbol} {_name(row, chosen, catalogue)}{_target(row, catalogue)}: {said} i {place}.{chip}</li>"
-    )
+    return f"<li>{symbol} {name}: {said}{chip}</li>"
 
 
 def _target(row: dict[str, Any], catalogue: Catalogue) -> str:
