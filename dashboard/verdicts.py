@@ -16,16 +16,13 @@ from schemas.period import Period, PeriodType
 from schemas.results import Compared, Outcome, Variation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from schemas.catalogue import Area, Indicator
 
 Row = dict[str, Any]
 
 NO_RULE = "Inget tecken på annat än slump: skillnaderna mellan perioderna är sådana som brukar förekomma."
-
-#: Fewer delregioner than this have no reach.
-_SEVERAL = 2
 
 #: The chance below which areas are said to differ by more than chance.
 _RISK = 0.05
@@ -52,48 +49,35 @@ def period(row: Row) -> Period:
     return Period(row["period_start"], PeriodType(row["period_type"]))
 
 
+def value(number: float, indicator: Indicator) -> str:
+    """A value with its unit."""
+    return swedish.value_text(number, indicator.unit, indicator.decimals)
+
+
 def unit_line(indicator: Indicator) -> str:
     """What is drawn, with its unit: `Medelvårdtid som utskrivningsklar, dagar`."""
     unit = swedish.UNIT_WORDS[indicator.unit][1]
     return f"{indicator.name}, {unit}" if unit else indicator.name
 
 
-def trend_title(shown: pl.DataFrame, areas: Sequence[Area], place: Area, indicator: Indicator) -> str:
-    """`Skaraborg 85,5 % i december 2025, delregionerna 83,1–85,9 %`: the newest period that the place has.
+def story_title(
+    row: Row, newest: Row, area: Area, indicator: Indicator, *, usual: bool, last: Row | None
+) -> str:
+    """`Skaraborg 85,5 % i december 2025: bättre än vanligt. Målet nås inte före 2040 i nuvarande takt`.
 
     Args:
-        shown: `SERIES_SCHEMA`, rows with a value.
-        areas: The county and the delregioner of a division.
-        place: The chosen area.
-        indicator: What the figures are of.
+        row: A row of `ASSESSED_SCHEMA`.
+        newest: The newest figure.
+        area: Whose figure it is.
+        indicator: What it is of.
+        usual: Whether the usual variation is shown.
+        last: The last projected period; None where no projection is shown.
     """
-    own = shown.filter(pl.col("area") == place.id).sort("period_start")
-    if own.is_empty():
-        return f"{place.name}: ingen uppgift"
-    newest = own.row(-1, named=True)
-    said = (
-        f"{place.name} {swedish.value_text(newest['value'], indicator.unit, indicator.decimals)} "
-        f"{wording.during(period(newest))}"
-    )
-    parts = shown.filter(
-        pl.col("area").is_in([area.id for area in areas if area.division])
-        & (pl.col("period_start") == newest["period_start"])
-        & (pl.col("period_type") == newest["period_type"])
-    )["value"]
-    if parts.len() < _SEVERAL:
-        return said
-    low, high = parts.sort()[0], parts.sort()[-1]
-    return f"{said}, delregionerna {swedish.interval_text(low, high, indicator.unit, indicator.decimals)}"
-
-
-def process_title(row: Row, area: Area, indicator: Indicator) -> str:
-    """`Skaraborg: bättre än vanligt i december 2025`; without limits the figure alone."""
-    when = wording.during(period(row))
-    if row["variation"]:
-        return f"{area.name}: {VARIATIONS[row['variation']].word.lower()} {when}"
-    if row["value"] is None:
-        return f"{area.name}: ingen uppgift {when}"
-    return f"{area.name}: {swedish.value_text(row['value'], indicator.unit, indicator.decimals)} {when}"
+    value = swedish.value_text(newest["value"], indicator.unit, indicator.decimals)
+    said = f"{area.name} {value} {wording.during(period(newest))}"
+    if usual and row["variation"] and row["period_start"] == newest["period_start"]:
+        said += f": {VARIATIONS[row['variation']].word.lower()}"
+    return f"{said}. {wording.capital(_expected(row, indicator, last))}" if last else said
 
 
 def rule(row: Row, indicator: Indicator) -> str:
@@ -111,23 +95,14 @@ def point_rule(row: Row, indicator: Indicator) -> str:
     return wording.capital(said.replace("det senaste värdet", "värdet"))
 
 
-def outlook_title(row: Row, area: Area, indicator: Indicator, last: Row) -> str:
-    """When the target is reached, where that can be told; else what the projection is for.
-
-    Args:
-        row: A row of `ASSESSED_SCHEMA`.
-        area: Whose figure it is.
-        indicator: What it is of.
-        last: The last projected period.
-    """
-    when = wording.during(period(last))
-    expected = f"{swedish.value_text(last['value'], indicator.unit, indicator.decimals)} {when}"
+def _expected(row: Row, indicator: Indicator, last: Row) -> str:
+    """When the target is reached, where that can be told; else what the projection is for."""
+    value = swedish.value_text(last["value"], indicator.unit, indicator.decimals)
+    expected = f"{value} {wording.during(period(last))}"
     if row["judgement"] == Outcome.TARGET_REACHED:
-        return f"{area.name}: målet är nått, och i nuvarande takt är {wording.subject(indicator.unit)} {expected}"
+        return f"målet är nått, och i nuvarande takt är {wording.subject(indicator.unit)} {expected}"
     told = pace(row) if row["judgement"] != Outcome.CANNOT_BE_JUDGED else None
-    if told:
-        return f"{area.name}: {told[0].lower()}{told[1:].rstrip('.')}"
-    return f"{area.name}: i nuvarande takt {expected}"
+    return told.rstrip(".") if told else f"i nuvarande takt {expected}"
 
 
 def outlook_said(row: Row, indicator: Indicator, last: Row | None) -> list[str]:

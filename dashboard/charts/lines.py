@@ -1,4 +1,4 @@
-"""The lines of a trend chart: one an area, with what is told of each point."""
+"""Lines and bands over time, broken where a period is missing."""
 
 from __future__ import annotations
 
@@ -6,36 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from schemas import swedish
-from schemas.period import Period, PeriodType
+from schemas.period import PeriodType
 
 if TYPE_CHECKING:
     from dashboard.charts.style import Palette
-    from dashboard.charts.trend import Trend
-    from schemas.catalogue import Area, Indicator
-
-#: Fewer points than this are drawn as dots too.
-_FEW = 16
-
-
-def _hover(own: pl.DataFrame, indicator: Indicator) -> list[str]:
-    texts = []
-    for row in own.select(
-        "name", "period_start", "period_type", "value", "lower", "upper", "origin"
-    ).iter_rows():
-        name, start, kind, value, lower, upper, origin = row
-        lines = [
-            f"<b>{name}</b>, {Period(start, PeriodType(kind)).label}",
-            swedish.value_text(value, indicator.unit, indicator.decimals),
-        ]
-        if lower is not None:
-            lines.append(
-                f"95 %-intervall {swedish.interval_text(lower, upper, indicator.unit, indicator.decimals)}"
-            )
-        if origin == "example":
-            lines.append("Exempeldata")
-        texts.append("<br>".join(lines))
-    return texts
 
 
 def with_middle(points: pl.DataFrame) -> pl.DataFrame:
@@ -55,35 +29,6 @@ def runs(own: pl.DataFrame) -> list[pl.DataFrame]:
 def apart(runs: list[list[Any]]) -> list[Any]:
     """Runs after one another with nothing between them, where plotly breaks its line."""
     return [item for run in runs for item in (None, *run)][1:]
-
-
-def traces(trend: Trend, area: Area, own: pl.DataFrame, colours: Palette) -> list[dict[str, Any]]:
-    """An area's line, broken where a period is missing, and below it the interval of the chosen area.
-
-    Args:
-        trend: What the chart shows.
-        area: The area to draw.
-        own: Its points, as `dashboard.charts.trend.drawn` gives them.
-        colours: The theme's palette.
-    """
-    strong = area.id == trend.chosen.id
-    county = area.division is None
-    colour = colours.chosen if strong else (colours.ink if county else colours.muted)
-    parts = runs(own)
-    alone = any(run.height == 1 for run in parts)
-    line = {
-        "type": "scatter",
-        "mode": "lines+markers" if alone or own.height <= _FEW else "lines",
-        "x": apart([dates(run) for run in parts]),
-        "y": apart([run["value"].to_list() for run in parts]),
-        "name": area.name,
-        "line": {"color": colour, "width": 3 if strong else (2.5 if county else 1.4)},
-        "marker": {"size": 8 if strong else 6, "color": colour},
-        "hovertext": apart([_hover(run, trend.indicator) for run in parts]),
-        "hoverinfo": "text",
-        "connectgaps": False,
-    }
-    return [*band(own.filter(pl.col("lower").is_not_null()), colours), line] if strong else [line]
 
 
 def dates(points: pl.DataFrame) -> list[str]:

@@ -101,6 +101,17 @@ def example_mark(colours: Palette) -> dict[str, Any]:
     }
 
 
+def faint(colour: str, share: float) -> str:
+    """A colour that what lies behind it shines through.
+
+    Args:
+        colour: As `#1b2126`.
+        share: How much of it there is, 0–1.
+    """
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"
+
+
 def spread(positions: list[float], gap: float, *, within: tuple[float, float] = (-inf, inf)) -> list[float]:
     """Move labels apart so that none covers another, in their own order.
 

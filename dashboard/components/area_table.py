@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import figures
 from dashboard.components import interval_bar
-from dashboard.components.markup import text
+from dashboard.components.markup import link, text
 from dashboard.components.notes import example_chip
 from dashboard.components.outcome import badge
 from dashboard.words import METHODS
@@ -14,6 +14,8 @@ from schemas.catalogue import RollUp, Unit
 from schemas.results import Method
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.board import Figure
     from schemas.catalogue import Area, Indicator
 
@@ -32,6 +34,7 @@ def html(
     county: Figure | None,
     has_target: bool,
     strong: str | None = None,
+    addresses: Mapping[str, str] | None = None,
 ) -> str:
     """The table.
 
@@ -42,6 +45,7 @@ def html(
         county: The county's figure, drawn as a line to compare with.
         has_target: Whether there is a judgement to show.
         strong: Id of the area to mark.
+        addresses: Where an area's name leads, by its id; without one it is no link.
     """
     shown = [figure for _, figure in rows if figure is not None]
     reach = scale(shown + ([county] if county else []))
@@ -53,18 +57,26 @@ def html(
         for name in heads
     )
     body = "".join(
-        _row(indicator, area, figure, reach, county, has_target=has_target, strong=area.id == strong)
+        _row(
+            indicator, _name(area, (addresses or {}).get(area.id), strong=area.id == strong), figure, reach, county,
+            has_target=has_target, strong=area.id == strong,
+        )
         for area, figure in rows
-    )
+    )  # fmt: skip
     return (
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table class="fp-wide">'
         f"<caption>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
+def _name(area: Area, address: str | None, *, strong: bool) -> str:
+    name = link(address, text(area.name)) if address else text(area.name)
+    return f'<th scope="row">{f"<strong>{name}</strong>" if strong else name}</th>'
+
+
 def _row(
     indicator: Indicator,
-    area: Area,
+    name: str,
     figure: Figure | None,
     reach: tuple[float, float],
     county: Figure | None,
@@ -73,9 +85,6 @@ def _row(
     strong: bool,
 ) -> str:
     css = ' class="fp-mine"' if strong else ""
-    name = (
-        f'<th scope="row">{"<strong>" if strong else ""}{text(area.name)}{"</strong>" if strong else ""}</th>'
-    )
     if figure is None:
         cells = '<td colspan="5" class="fp-quiet">Ingen uppgift</td>' + ("<td></td>" if has_target else "")
         return f"<tr{css}>{name}{cells}</tr>"

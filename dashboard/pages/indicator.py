@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard import board, data, figures, filters, frame, measured
 from dashboard.components import definition, history, markup
-from dashboard.sections import area_figures, equality, outlook, over_time, process
+from dashboard.sections import delregioner, equality, indicator_story, municipalities, why
 from dashboard.sections.charted import View
 from dashboard.words import OUTCOMES, target_name
 from etl.measures.sentences import sentences
@@ -35,7 +36,7 @@ def show() -> None:
         age = filters.age(indicator)
 
     place = delregion or catalogue.county
-    lines = board.lines_of(data.judgements(version), catalogue, indicator, age)
+    lines = delregioner.figures_of(version, indicator.id, age)
     main = lines[0]
     target = main.target.id if main.target else None
     view = View(version, indicator.id, age, target, division.id, place.id, st.context.theme.type)
@@ -43,33 +44,34 @@ def show() -> None:
     with heading:
         _heading(main, place, row)
         frame.example_notice(main.figures.values())
-    areas = [catalogue.county, *catalogue.delregioner(division.id)]
-    series = data.series_of(version, indicator.id, age)
-    if series["value"].null_count() == series.height:
-        _empty(indicator, series)
-    else:
-        over_time.show(main, division.id, place)
-        if row:
-            process.show(view, row)
-            outlook.show(view, row)
-        st.header(f"Läget i {division.name.lower()}", anchor=False)
-        for line in lines:
-            area_figures.delregioner(line, areas, place)
-        area_figures.standardised(main, place)
-        area_figures.municipalities(main, division, delregion)
+    if _has_figures(version, indicator.id, age):
+        indicator_story.show(view, row)
+        why.show(view, row, _beside(version, indicator))
+        delregioner.show(view, main)
+        municipalities.show(view)
         equality.show(view)
-    if (
-        indicator.counterpart
-        and catalogue.indicators[indicator.counterpart].perspective == indicator.perspective
-    ):
-        other = catalogue.indicators[indicator.counterpart]
-        found = board.lines_of(data.judgements(version), catalogue, other, other.headline_age)
-        area_figures.counterpart(found[0], place)
+    else:
+        _empty(indicator, data.series_of(version, indicator.id, age))
+        why.show(view, {}, _beside(version, indicator))
     st.header("Vad talet betyder", anchor=False)
     figure = main.figures.get(place.id)
     delivered = history.delivered(data.batches(version), figure.batch if figure else None)
     markup.show(definition.html(indicator, catalogue, figure, delivered=delivered), key="definition")
     frame.footer()
+
+
+@lru_cache(maxsize=64)
+def _has_figures(version: data.Version, indicator: str, age: str) -> bool:
+    series = data.series_of(version, indicator, age)
+    return series["value"].null_count() < series.height
+
+
+def _beside(version: data.Version, indicator: Indicator) -> board.Line | None:
+    """The indicator that this one has to be read beside, measured in the same way; the other way has its own table."""
+    other = data.catalogue().indicators.get(indicator.counterpart or "")
+    if other is None or other.perspective != indicator.perspective:
+        return None
+    return delregioner.figures_of(version, other.id, other.headline_age)[0]
 
 
 def _heading(line: board.Line, place: Area, row: dict[str, Any]) -> None:

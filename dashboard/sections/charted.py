@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KEPT = 24
 
 #: What the charts' files are called, after the indicator.
-_FILES = {"process": "styrdiagram", "outlook": "prognos", "gap": "skillnader", "funnel": "tratt"}
+_FILES = {"story": "utveckling", "gap": "skillnader", "funnel": "tratt"}
 
 
 class View(NamedTuple):
@@ -95,10 +95,15 @@ def said(sentences: Sequence[str], *, key: str) -> None:
 
 
 def reading(pairs: list[tuple[str, str]], *, key: str) -> None:
+    """How a chart is read, as an element of its own."""
+    markup.show(reading_html(pairs), key=key)
+
+
+def reading_html(pairs: list[tuple[str, str]]) -> str:
     """How a chart is read: its words and what they mean, one click away, with the way to the page Metod."""
     method = markup.link(links.href(links.METHOD), "Alla formler och källor står på sidan Metod.")
     told = notes.facts([(name, markup.text(meaning)) for name, meaning in pairs])
-    markup.show(f"<details><summary>Så läser du</summary>{told}<p>{method}</p></details>", key=key)
+    return f"<details><summary>Så läser du</summary>{told}<p>{method}</p></details>"
 
 
 def foot(version: data.Version, indicator: Indicator, sources: pl.Series, last: Period) -> str:

@@ -13,7 +13,7 @@ from dashboard.charts import gap, lines
 from dashboard.charts.picture import Said
 from dashboard.components import markup, notes
 from dashboard.components.figures_table import FiguresTable
-from dashboard.sections import charted, funnel
+from dashboard.sections import charted
 from dashboard.sections.charted import Chart, View
 from schemas.catalogue import Level
 
@@ -27,16 +27,6 @@ READING = [
         "Om alla låg som länet",
         "Hur många fler (eller färre) som skulle räknas i täljaren om varje område på fel sida om länet låg på länets "
         "nivå. Områden utan uppgift är inte med.",
-    ),
-    (
-        "Gränserna i trattdiagrammet",
-        "En liten kommun kan hamna långt från länet av en slump, en stor kan inte det. Innanför gränsen för 95 % "
-        "hamnar 19 av 20 kommuner av en slump, innanför 99,8 % nästan alla.",
-    ),
-    (
-        "Överspridning",
-        "När kommunerna varierar mer än slumpen ger vidgas gränserna, så att ingen pekas ut för det som skiljer alla "
-        "åt.",
     ),
 ]
 
@@ -53,7 +43,6 @@ def show(view: View) -> None:
     if chart is not None:
         charted.pictures("gap", chart)
         charted.twin("gap", chart, "Skillnaderna som tabell", view)
-    funnel.show(view)
     charted.reading(READING, key="equality-reading")
 
 

@@ -15,6 +15,19 @@ from dashboard.sections import charted
 from dashboard.sections.charted import Chart, View
 from schemas.catalogue import Level
 
+READING = [
+    (
+        "Gränserna i trattdiagrammet",
+        "En liten kommun kan hamna långt från länet av en slump, en stor kan inte det. Innanför gränsen för 95 % "
+        "hamnar 19 av 20 kommuner av en slump, innanför 99,8 % nästan alla.",
+    ),
+    (
+        "Överspridning",
+        "När kommunerna varierar mer än slumpen ger vidgas gränserna, så att ingen pekas ut för det som skiljer alla "
+        "åt.",
+    ),
+]
+
 _NONE = "Trattdiagram per kommun kan inte ritas"
 
 
@@ -29,6 +42,7 @@ def show(view: View) -> None:
     charted.said([*verdicts.funnel_said(points, names), *verdicts.unseen(missing)], key="funnel-said")
     chart = _chart(view)
     charted.pictures("funnel", chart)
+    charted.reading(READING, key="funnel-reading")
     charted.twin("funnel", chart, "Trattdiagrammets kommuner som tabell", view)
 
 

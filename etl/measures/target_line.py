@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -43,3 +44,17 @@ def corners(target: Target, series: pl.DataFrame, area: str) -> list[tuple[dt.da
         held = points[-1:] if points and points[-1][0] < last else []
         return [*points, *((last, value) for _, value in held)]
     return [] if level is None else [(first, level), (last, level)]
+
+
+def asked_at(path: list[tuple[dt.date, float]], day: dt.date) -> float | None:
+    """What a path asks for at a day, straight between two corners; None before the first and after the last.
+
+    Args:
+        path: As `corners` gives it.
+        day: The day.
+    """
+    for (begin, low), (end, high) in pairwise(path):
+        if begin <= day <= end:
+            share = (day - begin) / (end - begin) if end > begin else 1.0
+            return low + (high - low) * share
+    return None

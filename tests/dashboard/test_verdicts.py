@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard import verdicts
-from tests.dashboard.build import COUNTY, SKARABORG, series
+from tests.dashboard.build import SKARABORG
 
 NBSP = "\u00a0"
 NAMES = {"a": "Ale", "b": "Borås", "c": "Öckerö"}
@@ -38,21 +38,30 @@ def place(catalogue):
     return catalogue.areas[SKARABORG]
 
 
-def test_the_chart_of_a_figure_that_is_lacking_says_so(indicator, place):
-    said = verdicts.process_title(row(value=None), place, indicator)
-    assert said == "Skaraborg: ingen uppgift år 2025"
+NEWEST = {"period_start": date(2025, 1, 1), "period_type": "year", "value": 82.0}
+
+
+def title(indicator, place, changed, *, newest=NEWEST, usual=True, last=None) -> str:
+    return verdicts.story_title(row(**changed), newest, place, indicator, usual=usual, last=last)
 
 
 @pytest.mark.parametrize(
     ("variation", "said"),
     [
-        ("improvement", "Skaraborg: bättre än vanligt år 2025"),
-        ("common", "Skaraborg: vanlig variation år 2025"),
-        (None, f"Skaraborg: 82,0{NBSP}% år 2025"),
+        ("improvement", f"Skaraborg 82,0{NBSP}% år 2025: bättre än vanligt"),
+        ("common", f"Skaraborg 82,0{NBSP}% år 2025: vanlig variation"),
+        (None, f"Skaraborg 82,0{NBSP}% år 2025"),
     ],
 )
 def test_the_charts_title_is_its_finding(indicator, place, variation, said):
-    assert verdicts.process_title(row(variation=variation), place, indicator) == said
+    assert title(indicator, place, {"variation": variation}) == said
+    assert title(indicator, place, {"variation": variation}, usual=False) == said.split(":")[0]
+
+
+def test_a_verdict_is_not_that_of_another_period(indicator, place):
+    before = {**NEWEST, "period_start": date(2024, 1, 1)}
+    said = title(indicator, place, {"variation": "improvement"}, newest=before)
+    assert said == f"Skaraborg 82,0{NBSP}% år 2024"
 
 
 @pytest.mark.parametrize(
@@ -76,20 +85,20 @@ def test_a_point_in_the_table_is_not_called_the_newest(indicator):
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({}, "Skaraborg: målet nås inte före 2040 i nuvarande takt"),
+        ({}, "Målet nås inte före 2040 i nuvarande takt"),
         (
             {"reach_first": 2028, "reach_last": 2031},
-            "Skaraborg: med dagens takt nås målet tidigast 2028 och senast 2031",
+            "Med dagens takt nås målet tidigast 2028 och senast 2031",
         ),
         (
             {"judgement": "target_reached"},
-            f"Skaraborg: målet är nått, och i nuvarande takt är andelen 85,0{NBSP}% år 2030",
+            f"Målet är nått, och i nuvarande takt är andelen 85,0{NBSP}% år 2030",
         ),
-        ({"judgement": "cannot_be_judged"}, f"Skaraborg: i nuvarande takt 85,0{NBSP}% år 2030"),
+        ({"judgement": "cannot_be_judged"}, f"I nuvarande takt 85,0{NBSP}% år 2030"),
     ],
 )
 def test_the_projections_title_is_when_the_target_is_reached(indicator, place, changed, said):
-    assert verdicts.outlook_title(row(**changed), place, indicator, LAST) == said
+    assert title(indicator, place, changed, last=LAST) == f"Skaraborg 82,0{NBSP}% år 2025. {said}"
 
 
 def test_the_projection_is_told_with_its_band(indicator):
@@ -217,22 +226,6 @@ def test_those_that_are_not_seen_are_counted(missing, said):
 )
 def test_a_municipality_beside_all(outcome, level, said):
     assert verdicts.compared(outcome, level) == said
-
-
-def test_the_trend_tells_the_place_and_the_reach_of_the_delregioner(catalogue, indicator):
-    areas = [catalogue.county, *catalogue.delregioner("vardsamverkan")]
-    shown = series(
-        {"area": COUNTY, "period": "2024", "value": 90.0},
-        {"area": SKARABORG, "period": "2024", "value": 85.04},
-        {"area": "vs-simba", "period": "2024", "value": 93.0},
-        {"area": "vs-simba", "period": "2023", "value": 10.0},
-    )
-    said = verdicts.trend_title(shown, areas, catalogue.county, indicator)
-    assert said == f"Västra Götaland 90,0{NBSP}% år 2024, delregionerna 85,0–93,0{NBSP}%"
-    assert (
-        verdicts.trend_title(shown, areas, catalogue.areas["vs-fyrbodal"], indicator)
-        == "Fyrbodal: ingen uppgift"
-    )
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,20 @@ def test_the_chosen_area_is_marked(catalogue):
     assert [len(row.one("th").all("strong")) for row in table.one("tbody").all("tr")] == [0, 1]
 
 
+def test_a_name_leads_somewhere_where_it_has_an_address(catalogue):
+    made = parse(
+        area_table.html(
+            catalogue.indicators["mpr-dos-1"],
+            [(catalogue.areas[area], figure(area)) for area in (COUNTY, SKARABORG)],
+            caption="Läget",
+            county=None,
+            has_target=True,
+            addresses={SKARABORG: "/delregion?delregion=Skaraborg"},
+        )
+    )
+    assert made.links == {"Skaraborg": "/delregion?delregion=Skaraborg"}
+
+
 @pytest.mark.parametrize(
     ("county", "compared"),
     [

@@ -7,8 +7,9 @@ import json
 import polars as pl
 import pytest
 
-from dashboard import data, measured
+from dashboard import data, layers, measured
 from dashboard.signals import ASSURANCES, VARIATIONS
+from dashboard.words import OUTCOMES
 from etl.measures.sentences import sentences
 from schemas import swedish
 from tests.dashboard.conftest import click, keys, option, shown
@@ -59,15 +60,17 @@ def charts(test) -> dict[str, dict]:
     return {chart.proto.alt: json.loads(chart.proto.spec) for chart in found[::2]}
 
 
-def test_the_chart_has_its_words_and_its_table(page, catalogue):
-    test = opened(page, catalogue, "mpr-dos-1", delregion="Skaraborg")
+def test_there_is_one_chart_of_the_series_with_its_words_and_its_table(page, catalogue):
+    test = opened(page, catalogue, "mpr-dos-1", delregion="Skaraborg", lager=["Mål", "Delregioner"])
     name = catalogue.indicators["mpr-dos-1"].name
-    alt, spec = next(iter(charts(test).items()))
-    assert alt.startswith(f"Linjediagram över {name}. ")
-    assert "Skaraborg" in {trace.get("name") for trace in spec["data"]}
-    values = shown(test, "values")
-    assert values.heads[1:3] == ["Västra Götaland Exempeldata", "Göteborgsområdet Exempeldata"]
-    assert values.rows[0][0] > values.rows[-1][0], "newest first"
+    stories = {alt: spec for alt, spec in charts(test).items() if f"Linjediagram över {name} i" in alt}
+    ((alt, spec),) = stories.items()
+    assert alt.startswith("Skaraborg ")
+    assert {"Skaraborg", "Västra Götaland", "SIMBA"} <= {trace.get("name") for trace in spec["data"]}
+    values = shown(test, "story-table")
+    assert {"Period", "Värde", "Mål", "Västra Götaland (exempeldata)"} <= set(values.heads)
+    periods = [row[0] for row in values.rows]
+    assert periods == sorted(periods, reverse=True)
 
 
 MEASURED = "vardgaranti-medicinsk-bedomning"
@@ -75,7 +78,7 @@ MEASURED = "vardgaranti-medicinsk-bedomning"
 
 def test_every_chart_says_what_it_is_of_where_it_comes_from_and_that_it_is_an_example(page, catalogue):
     drawn = charts(opened(page, catalogue, MEASURED, delregion="Skaraborg"))
-    assert len(drawn) == 5
+    assert len(drawn) == 3
     for alt, spec in drawn.items():
         layout = spec["layout"]
         assert layout["separators"] == ",\u00a0"
@@ -101,39 +104,74 @@ def test_whether_it_is_real_is_a_word_a_rule_and_a_chart(page, catalogue):
     row = measured.assessed(
         data.version(), MEASURED, "total", "vardgaranti-medicinsk-bedomning-lag", "vs-skaraborg"
     )
-    said = shown(test, "process-verdict")
+    said = shown(test, "why")
     assert VARIATIONS[row["variation"]].word in said.words
     assert ASSURANCES[row["assurance"]].word in said.words
-    table = shown(test, "process-table")
-    assert table.heads[0] == "Period"
-    assert len(table.rows) == row["points"]
-    assert table.rows[0][5] == VARIATIONS[row["variation"]].word, "newest first"
+    told = cells(shown(test, "story-table"), "Slump eller verkligt")
+    assert len([cell for cell in told if cell != swedish.NO_VALUE]) == row["points"]
+    assert next(cell for cell in told if cell != swedish.NO_VALUE) == VARIATIONS[row["variation"]].word
+
+
+def cells(table, head: str) -> list[str]:
+    return [row[table.heads.index(head)] for row in table.rows]
 
 
 def test_too_few_points_have_a_reason_and_no_limits(page, catalogue):
     test = opened(page, catalogue, "fast-lakarkontakt-register")
-    assert "Kan inte sägas. Färre än 13 punkter (7)" in shown(test, "process-verdict").words
-    spec = next(spec for alt, spec in charts(test).items() if "Styrdiagram" in alt)
-    assert "Medel" not in {trace["name"] for trace in spec["data"]}
+    assert "Kan inte sägas. Färre än 13 punkter (7)" in shown(test, "why").words
+    assert "Visas inte här: Vanlig variation (färre än 13 punkter (7)" in shown(test, "story-reading").words
+    spec = next(spec for alt, spec in charts(test).items() if "Linjediagram" in alt)
+    assert "Medel" not in {trace.get("name") for trace in spec["data"]}
 
 
 def test_the_years_are_told_and_the_projection_ends_at_the_targets_day(page, catalogue):
     test = opened(page, catalogue, "hpv-flickor")
     row = measured.assessed(data.version(), "hpv-flickor", "total", "hpv-flickor-90", "14")
-    said = shown(test, "outlook-said").words
-    assert str(row["reach_first"]) in said
-    newest = shown(test, "outlook-table").rows[0]
-    assert newest[:2] == ["2030", "Prognos"]
+    assert str(row["reach_first"]) in shown(test, "why").words
+    newest = shown(test, "story-table").rows[0]
+    assert newest[:2] == ["2030", "Prognos, 80 %-band"]
     assert newest[2] == swedish.number(row["projected"], 1)
-    assert newest[3:] == [swedish.number(row[f"projected_{end}"], 1) for end in ("lower", "upper")]
+    assert newest[3:5] == [swedish.number(row[f"projected_{end}"], 1) for end in ("lower", "upper")]
+
+
+LAYERS = ["Mål", "Prognos", "Vanlig variation", "Händelser"]
+
+
+def test_the_layers_are_chosen_by_address_and_by_button(page, catalogue):
+    test = opened(page, catalogue, MEASURED)
+    pills = test.button_group(key="lager")
+    assert pills.options == [told.name for told in layers.LAYERS.values()]
+    assert [layers.LAYERS[layer].name for layer in pills.value] == LAYERS
+    assert "Prognos" in names_of_story(test)
+    pills.set_value([layers.Layer.USUAL]).run()
+    assert {"Gränser", "Medel"} <= names_of_story(test)
+    assert not {"Prognos", "Mål"} & names_of_story(test)
+    same = opened(page, catalogue, MEASURED, lager="Vanlig variation")
+    assert names_of_story(same) == names_of_story(test)
+
+
+def names_of_story(test) -> set[str]:
+    spec = next(spec for alt, spec in charts(test).items() if "Linjediagram över" in alt and " i " in alt)
+    return {trace["name"] for trace in spec["data"] if "name" in trace}
+
+
+def test_the_choice_of_layers_stays_with_another_indicator(page, catalogue):
+    test = opened(page, catalogue, MEASURED, lager="Mål")
+    option(test, "indikator", "hpv-flickor")
+    assert names_of_story(test) == {"Mål", "Delmål", "Värden", "Västra Götaland"}
+
+
+def test_no_layer_is_a_chart_too(page, catalogue):
+    test = opened(page, catalogue, MEASURED, lager="")
+    assert names_of_story(test) == {"Västra Götaland"}
 
 
 def test_register_and_survey_stand_side_by_side(page, catalogue):
     for indicator in ("fast-lakarkontakt-register", "fast-lakarkontakt-enkat"):
-        rows = shown(opened(page, catalogue, indicator), "sides").rows
+        rows = shown(opened(page, catalogue, indicator), "why").rows
         assert [row[0] for row in rows] == ["Register", "Enkät"]
         assert [row[3] for row in rows] == ["Målet nått", "Inte på väg"]
-    assert "sides" not in keys(opened(page, catalogue, "hpv-flickor"))
+    assert not shown(opened(page, catalogue, "hpv-flickor"), "why").all("table")
 
 
 def test_the_county_is_equal_or_not_and_nobody_is_ranked(page, catalogue):
@@ -157,23 +195,23 @@ def test_without_figures_per_municipality_the_reason_stands_instead(page, catalo
     assert not test.get("plotly_chart")
 
 
-@pytest.mark.parametrize("key", ["process-reading", "outlook-reading", "equality-reading"])
+@pytest.mark.parametrize("key", ["story-reading", "funnel-reading", "equality-reading"])
 def test_every_section_explains_its_words_and_leads_to_the_methods(page, catalogue, key):
     said = shown(opened(page, catalogue, MEASURED), key)
     assert said.one("summary").words == "Så läser du"
-    assert len(said.all("dt")) == len(said.all("dd")) >= 4
+    assert len(said.all("dt")) == len(said.all("dd")) >= 2
     assert said.one("a").attrs["href"] == "/metod"
 
 
 def test_each_chart_has_its_file(page, catalogue):
     test = opened(page, catalogue, MEASURED)
     names = {button.proto.id.rsplit("-", 2)[-2] for button in test.get("download_button")}
-    assert {"process", "outlook", "gap", "funnel"} <= names
+    assert {"story", "gap", "funnel"} <= names
 
 
 def test_the_delregioner_and_their_municipalities(page, catalogue):
     test = opened(page, catalogue, "mpr-dos-1")
-    areas = [row[0] for row in shown(test, "areas-mpr-dos-1-95").rows]
+    areas = [row[0] for row in shown(test, "areas").rows]
     assert areas == ["Västra Götaland", *(area.name for area in catalogue.delregioner("vardsamverkan"))]
     assert {row[0] for row in shown(test, "municipalities").rows} == {
         area.name for area in catalogue.municipalities
@@ -185,13 +223,31 @@ def test_one_delregion_with_its_own_municipalities(page, catalogue):
     assert test.title[0].value.endswith("i SIMBA")
     members = {area.name for area in catalogue.members("vs-simba")}
     assert {row[0] for row in shown(test, "municipalities").rows} == members
-    marked = [row.one("th").words for row in shown(test, "areas-mpr-dos-1-95").all("tr", css="fp-mine")]
+    marked = [row.one("th").words for row in shown(test, "areas").all("tr", css="fp-mine")]
     assert marked == ["SIMBA"]
+
+
+def test_a_small_picture_leads_to_its_delregion_and_a_row_to_its_profile(page, catalogue):
+    test = opened(page, catalogue, "mpr-dos-1")
+    areas = shown(test, "areas")
+    pictures = areas.all("li")
+    assert [item.one("h3").words for item in pictures] == [
+        area.name for area in catalogue.delregioner("vardsamverkan")
+    ]
+    row = measured.assessed(data.version(), "mpr-dos-1", "total", "mpr-dos-1-95", "vs-simba")
+    simba = next(item for item in pictures if item.one("h3").words == "SIMBA")
+    assert swedish.value_text(row["value"], "percent", 1) in simba.words
+    assert OUTCOMES[row["judgement"]].word in simba.words
+    profiles = areas.one("table").links
+    assert list(profiles) == [area.name for area in catalogue.delregioner("vardsamverkan")]
+    assert all(address.startswith("/delregion?") for address in profiles.values())
+    followed = click(test, "areas", simba.one("a").attrs["href"])
+    assert followed.title[0].value.endswith("i SIMBA")
 
 
 def test_another_division(page, catalogue):
     test = option(opened(page, catalogue, "mpr-dos-1"), "indelning", "kommunalforbund")
-    areas = [row[0] for row in shown(test, "areas-mpr-dos-1-95").rows]
+    areas = [row[0] for row in shown(test, "areas").rows]
     assert areas[1:] == [area.name for area in catalogue.delregioner("kommunalforbund")]
 
 
@@ -227,7 +283,7 @@ def test_one_period_is_no_trend(page, catalogue):
     test = opened(page, catalogue, "covid19-minst-2-doser")
     assert not test.get("plotly_chart")
     assert "enda period" in shown(test, "one-period").words
-    assert "values" in keys(test)
+    assert cells(shown(test, "story-table"), "Period") == ["27 oktober 2022"]
 
 
 def test_municipalities_that_nothing_is_known_of(page, catalogue):
@@ -240,21 +296,21 @@ def test_municipalities_that_nothing_is_known_of(page, catalogue):
 def test_the_other_perspective_is_a_click_away_and_keeps_the_place(page, catalogue, place, name):
     register = catalogue.indicators["fast-lakarkontakt-register"]
     test = option(opened(page, catalogue, "fast-lakarkontakt-enkat"), "delregion", place)
-    followed = click(test, "sides", shown(test, "sides").links[register.name])
+    followed = click(test, "why", shown(test, "why").links[register.name])
     assert register.name in followed.title[0].value
     assert followed.title[0].value.endswith(f"i {name}")
 
 
 def test_the_other_half_is_named_with_its_figure(page, catalogue):
     test = opened(page, catalogue, "vardgaranti-operation-genomford", delregion="Skaraborg")
-    said = shown(test, "counterpart")
+    said = shown(test, "why")
     assert catalogue.indicators["vardgaranti-operation-vantande"].name in said.words
     assert said.words.endswith("i Skaraborg.")
 
 
 def test_examples_are_told_before_they_are_seen(page, catalogue):
     test = opened(page, catalogue, "mpr-dos-1")
-    assert keys(test).index("example-notice") < keys(test).index("values")
+    assert keys(test).index("example-notice") < keys(test).index("areas")
     assert "Alla siffror på sidan är exempeldata." in shown(test, "example-notice").words
     assert "example-notice" not in keys(opened(page, catalogue, "covid19-minst-2-doser"))
 

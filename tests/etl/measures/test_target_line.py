@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from etl.measures.target_line import corners
+from etl.measures.target_line import asked_at, corners
 from etl.measures.target_path import anchor_rows, target_rows, with_baseline, with_path
 from schemas.catalogue import Baseline, Step, Target
 from schemas.results import SERIES_SCHEMA
@@ -108,3 +108,26 @@ def test_the_line_is_what_is_asked_for_at_every_date(kind, baseline, steps):
     drawn = [None if day < line[0][0] else float(np.interp(day.toordinal(), at, value)) for day in days]
     asked = with_path(dated, anchor_rows([goal]))["required"].to_list()
     assert asked == [step if step is None else pytest.approx(step) for step in drawn]
+
+
+STEPS = [(date(2021, 1, 1), 10.0), (date(2021, 1, 11), 20.0), (date(2022, 1, 1), 20.0)]
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"),
+    [
+        (date(2020, 12, 31), None),
+        (date(2021, 1, 1), 10.0),
+        (date(2021, 1, 6), 15.0),
+        (date(2021, 1, 11), 20.0),
+        (date(2021, 7, 1), 20.0),
+        (date(2022, 1, 2), None),
+    ],
+)
+def test_what_is_asked_for_between_two_corners_lies_straight_between_them(day, asked):
+    assert asked_at(STEPS, day) == asked
+
+
+@pytest.mark.parametrize("path", [[], STEPS[:1]])
+def test_no_path_asks_for_nothing(path):
+    assert asked_at(path, date(2021, 1, 1)) is None

@@ -1,0 +1,64 @@
+"""The municipalities: on the map, held against all of them together, and one by one in a table."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.components import area_table, markup
+from dashboard.sections import charted, delregioner, funnel
+
+if TYPE_CHECKING:
+    from dashboard.sections.charted import View
+    from schemas.catalogue import Area, Catalogue
+
+
+def show(view: View) -> None:
+    """Draw the section: the municipalities of the chosen delregion, or all."""
+    catalogue = data.catalogue()
+    place = catalogue.areas[view.place]
+    st.header(f"Kommunerna i {place.name}" if place.division else "Kommunerna", anchor=False)
+    if not _any_known(view):
+        st.info(
+            "Uppgifter per kommun är inte levererade för den här indikatorn. Lägsta nivå som är offentlig: "
+            f"{catalogue.indicators[view.indicator].lowest_public_level}.",
+            icon=":material/info:",
+        )
+        return
+    funnel.show(view)
+    with st.expander(f"Visa {len(_among(catalogue, place, view.division))} kommuner"):
+        markup.show(_table(view._replace(theme=None)), key="municipalities")
+
+
+def _among(catalogue: Catalogue, place: Area, division: str) -> list[Area]:
+    """The municipalities of one delregion, or of all of a division."""
+    parts = [place] if place.division else catalogue.delregioner(division)
+    return [area for part in parts for area in catalogue.members(part.id)]
+
+
+@lru_cache(maxsize=charted.KEPT)
+def _any_known(view: View) -> bool:
+    """Whether a municipality has a figure, or one that is hidden."""
+    catalogue = data.catalogue()
+    line = delregioner.figures_of(view.version, view.indicator, view.age)[0]
+    found = (
+        line.figures.get(area.id) for area in _among(catalogue, catalogue.areas[view.place], view.division)
+    )
+    return any(figure and (figure.value is not None or figure.flag == "suppressed") for figure in found)
+
+
+@lru_cache(maxsize=charted.KEPT)
+def _table(view: View) -> str:
+    catalogue = data.catalogue()
+    line = delregioner.figures_of(view.version, view.indicator, view.age)[0]
+    among = _among(catalogue, catalogue.areas[view.place], view.division)
+    return area_table.html(
+        line.indicator,
+        [(area, line.figures.get(area.id)) for area in among],
+        caption="Den streckade linjen är länet. Små kommuner har breda intervall.",
+        county=line.figures.get(catalogue.county.id),
+        has_target=line.target is not None,
+    )
