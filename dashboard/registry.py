@@ -57,6 +57,7 @@ PAGES = (
     PageSpec(links.DELREGION, "Delregion", "delregion"),
     PageSpec(links.FUNDS, "Medel", "funds"),
     PageSpec(links.ROADMAP, "Färdplanen", "roadmap"),
+    PageSpec(links.QUALITY, "Datakvalitet", "quality"),
     PageSpec(links.CORRECTIONS, "Rättelser", "corrections"),
     PageSpec(links.UPLOAD, "Ladda upp", "upload", Place.WORK),
     PageSpec(links.REVIEW, "Granska", "review", Place.WORK),
