@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Point = tuple[int, int]
 
+#: West, east, north and south.
+Box = tuple[float, float, float, float]
+
 #: How finely the ground is divided where room for a name is looked for, in steps.
 _CELL = 10
 
@@ -73,7 +76,7 @@ class Geometry:
         height: float,
         *,
         beyond: bool = False,
-        taken: Iterable[tuple[float, float, float]] = (),
+        taken: Iterable[Box] = (),
     ) -> tuple[float, float] | None:
         """The middle of a box inside an area, as near the area's own middle as there is room; None for none.
 
@@ -82,7 +85,7 @@ class Geometry:
             width: Width of the box.
             height: Its height.
             beyond: Whether the box may reach out of the county, over no other area; its middle lies inside.
-            taken: What it mustn't cover: squares, each as the place of its middle and half its side.
+            taken: What it mustn't cover.
         """
         high, wide = (max(1, round(length / _CELL)) for length in (height, width))
         return self._ground(codes, beyond=beyond, taken=taken).room(wide, high)
@@ -97,21 +100,16 @@ class Geometry:
             found, least, most = (room, side + 1, most) if room else (found, least, side)
         return found or (0.0, 0.0)
 
-    def _ground(
-        self, codes: Iterable[str], *, beyond: bool = False, taken: Iterable[tuple[float, float, float]] = ()
-    ) -> _Ground:
+    def _ground(self, codes: Iterable[str], *, beyond: bool = False, taken: Iterable[Box] = ()) -> _Ground:
         places = list(self.rings)
         inside = np.isin(self.cells, [places.index(code) for code in codes])
         rows, columns = np.nonzero(inside)
         centre = float(columns.mean()) + 0.5, float(rows.mean()) + 0.5
         top, left = (0, 0) if beyond else (int(rows.min()), int(columns.min()))
         free = inside | (self.cells < 0) if beyond else inside.copy()
-        for x, y, half in taken:
-            (first, last), (start, end) = (
-                (max(0, int((middle - half) // _CELL)), int((middle + half) // _CELL) + 1)
-                for middle in (y, x)
-            )
-            free[first:last, start:end] = False
+        for west, east, north, south in taken:
+            first, start = (max(0, int(side // _CELL)) for side in (north, west))
+            free[first : int(south // _CELL) + 1, start : int(east // _CELL) + 1] = False
         free = free if beyond else free[top : rows.max() + 1, left : columns.max() + 1]
         return _Ground(left, top, centre, inside, np.pad(free.cumsum(0).cumsum(1), ((1, 0), (1, 0))))
 

@@ -10,6 +10,7 @@ from dashboard.components.markup import text
 
 if TYPE_CHECKING:
     from dashboard.charts.area_map import AreaMap, Class
+    from dashboard.geometry import Box
 
 #: Between what an area says of itself: what reads well aloud, and isn't part of a number.
 BETWEEN = "; "
@@ -80,16 +81,21 @@ def ground(shown: AreaMap, key: str) -> str:
 
 
 def over(shown: AreaMap, scale: float) -> str:
-    """Names and symbols, in pixels."""
+    """Names, and symbols beside them, in pixels."""
+    names, taken = _names(shown, scale)
     signs = {kind.css: kind for kind in shown.classes if kind.symbol}
-    signed = [(signs[place.css], _middle(place.codes)) for place in shown.places if place.css in signs]
-    taken = [(x, y, _SIGN / 2 / scale) for _, (x, y) in signed]
-    drawn = [sign(kind, x * scale, y * scale) for kind, (x, y) in signed]
-    return _names(shown, scale, taken) + "".join(drawn)
+    side = (_SIGN + 2) / scale
+    drawn = []
+    for place in shown.places:
+        if place.css in signs:
+            rooms = (geometry.load().room(place.codes, one, one, taken=taken) for one in (side, side / 2))
+            x, y = next((room for room in rooms if room), _middle(place.codes))
+            drawn.append(sign(signs[place.css], x * scale, y * scale))
+    return names + "".join(drawn)
 
 
-def _names(shown: AreaMap, scale: float, taken: list[tuple[float, float, float]]) -> str:
-    """The chosen delregion's municipalities by name, else the delregioner: those that there is room for."""
+def _names(shown: AreaMap, scale: float) -> tuple[str, list[Box]]:
+    """The chosen delregion's municipalities by name, else the delregioner: those with room, and where they stand."""
     outlines = geometry.load()
     own = [place for place in shown.places if shown.parts.get(place.codes[0]) == shown.chosen]
     if shown.chosen and all(len(place.codes) == 1 for place in own):
@@ -98,15 +104,15 @@ def _names(shown: AreaMap, scale: float, taken: list[tuple[float, float, float]]
         css, (letter, high) = ("part", _PART_NAME) if scale > _LARGE else ("small", _SMALL_PART_NAME)
         codes = {part: [code for code, of in shown.parts.items() if of == part] for part in shown.names}
         named = [(name, tuple(codes[part])) for part, name in shown.names.items()]
-    drawn = []
+    drawn, taken = [], []
     for name, codes in named:
         width, height = len(name) * letter / scale, high / scale
-        room = outlines.room(codes, width, height, beyond=True, taken=taken) or outlines.room(
-            codes, width, height, beyond=True
-        )
+        room = outlines.room(codes, width, height, beyond=True)
         if room:
-            drawn.append(line(css, room[0] * scale, room[1] * scale + high * 0.35, text(name)))
-    return "".join(drawn)
+            x, y = room
+            taken.append((x - width / 2, x + width / 2, y - height / 2, y + height / 2))
+            drawn.append(line(css, x * scale, y * scale + high * 0.35, text(name)))
+    return "".join(drawn), taken
 
 
 def sign(kind: Class, x: float, y: float) -> str:

@@ -6,7 +6,9 @@ A picture is drawn for a wide and for a narrow window; text is broken here, sinc
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from html import unescape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -69,6 +71,12 @@ class Drawn(Figure):
     def to_dict(self) -> dict[str, Any]:
         """The figure as plain values, always the same ones."""
         return self._plain
+
+    @property
+    def said(self) -> str:
+        """The title in the picture: its lines in bold type joined to one; empty where it has none."""
+        title = self._plain["layout"].get("title", {}).get("text", "")
+        return unescape(" ".join(re.findall(r"<b>(.*?)</b>", title.partition("<span")[0])))
 
 
 @dataclass(frozen=True)

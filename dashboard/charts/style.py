@@ -54,13 +54,8 @@ DARK = Palette(
     neither="#c3a1f5",
 )
 
-#: Plotly's own buttons are in English and not needed; the picture can be saved by its one button.
-CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "png", "scale": 2},
-    "responsive": True,
-}
+#: Plotly's own buttons are in English and seen only by who points at the chart; ours are in `components.drawing`.
+CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
 
 def palette(theme: str | None) -> Palette:

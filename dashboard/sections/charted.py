@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import data, links
 from dashboard.charts import style
 from dashboard.charts.picture import Drawn
-from dashboard.components import figures_table, markup, notes
+from dashboard.components import drawing, figures_table, markup, notes
 from schemas import clock, swedish
 
 if TYPE_CHECKING:
@@ -75,8 +75,18 @@ def pictures(key: str, chart: Chart) -> None:
             st.plotly_chart(figure, theme=None, key=f"{name}-chart", config=style.CONFIG, alt=chart.alt)
 
 
-def twin(key: str, chart: Chart, label: str, view: View) -> None:
-    """The chart's table, one click away, and its file."""
+def twin(key: str, chart: Chart, label: str, view: View, *, pictured: bool = True) -> None:
+    """What stands below a chart: the button that saves it as a picture, its table one click away, and its file.
+
+    Args:
+        key: The chart's.
+        chart: The chart.
+        label: What the table is.
+        view: What the chart is of.
+        pictured: Whether the chart itself is shown.
+    """
+    if pictured:
+        drawing.show(drawing.tools(chart.wide.said, chart=key), key=f"{key}-tools")
     with st.expander(label):
         markup.show(chart.markup, key=f"{key}-table")
         st.download_button(
