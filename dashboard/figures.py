@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from schemas import swedish
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from dashboard.board import Figure
     from schemas.catalogue import Indicator
 
@@ -74,3 +76,8 @@ def count(amount: float | None) -> str:
 def period(figure: Figure) -> str:
     """The figure's period as a person reads it."""
     return figure.period.label if figure.period else MISSING
+
+
+def kronor(amount: Decimal) -> str:
+    """Kronor as exact as they are, `1 000 kr` or `1 000,10 kr`: no rounding hides anything of a sum."""
+    return swedish.kronor(amount, 0 if amount == amount.to_integral_value() else 2)

@@ -45,15 +45,21 @@ def html(found: pl.DataFrame, catalogue: Catalogue) -> str:
 
 
 def _tied(purpose: str, rows: pl.DataFrame, catalogue: Catalogue) -> str:
-    """A purpose: a column for its money and one for each indicator and target that it names."""
+    """A purpose: a column for each year's money and one for each indicator and target that it names."""
     columns = rows.select("indicator", "target").unique(maintain_order=True).rows()
-    heads = ["Delregion", "Kronor per invånare", *(_name(*column, catalogue) for column in columns)]
+    years = _years(rows)
+    heads = [
+        "Delregion",
+        *(f"Kronor per invånare{_of(year, years)}" for year in years),
+        *(_name(*column, catalogue) for column in columns),
+    ]
     body = []
     for (area,), own in rows.group_by("area", maintain_order=True):
         cells = {(row["indicator"], row["target"]): row for row in own.iter_rows(named=True)}
-        first = own.row(0, named=True)
+        money = {row["year"]: row for row in own.iter_rows(named=True)}
         body.append(
-            f'<tr><th scope="row">{text(catalogue.areas[str(area)].name)}</th>{_kronor(first)}'
+            f'<tr><th scope="row">{text(catalogue.areas[str(area)].name)}</th>'
+            + "".join(_kronor(money.get(year)) for year in years)
             + "".join(_figure(cells.get(column), catalogue) for column in columns)
             + "</tr>"
         )
@@ -61,18 +67,30 @@ def _tied(purpose: str, rows: pl.DataFrame, catalogue: Catalogue) -> str:
 
 
 def _loose(rows: pl.DataFrame, catalogue: Catalogue) -> str:
-    """The purposes that name no indicator, a column each."""
+    """The purposes that name no indicator, a column each, and one a year where there are several years."""
+    years = _years(rows)
     purposes = rows["purpose"].unique(maintain_order=True).to_list()
+    known = set(rows.select("purpose", "year").unique().rows())
+    columns = [(purpose, year) for purpose in purposes for year in years if (purpose, year) in known]
     body = []
     for (area,), own in rows.group_by("area", maintain_order=True):
-        cells = {row["purpose"]: row for row in own.iter_rows(named=True)}
+        cells = {(row["purpose"], row["year"]): row for row in own.iter_rows(named=True)}
         body.append(
             f'<tr><th scope="row">{text(catalogue.areas[str(area)].name)}</th>'
-            + "".join(_kronor(cells[purpose]) for purpose in purposes)
+            + "".join(_kronor(cells.get(column)) for column in columns)
             + "</tr>"
         )
-    heads = ["Delregion", *(text(purpose) for purpose in purposes)]
+    heads = ["Delregion", *(f"{text(purpose)}{_of(year, years)}" for purpose, year in columns)]
     return _table("Kronor per invånare och ändamål", heads, body, example=rows["example_money"].any())
+
+
+def _years(rows: pl.DataFrame) -> list[int | None]:
+    return rows["year"].unique().sort().to_list()
+
+
+def _of(year: int | None, years: list[int | None]) -> str:
+    """The year after a heading, where there are several."""
+    return f" {year}" if len(years) > 1 else ""
 
 
 def _table(caption: str, heads: list[str], body: list[str], *, example: bool) -> str:
@@ -100,7 +118,9 @@ def _name(indicator: str, target: str | None, catalogue: Catalogue) -> str:
     return f"{link(links.href(links.INDICATOR, indikator=indicator), text(item.short_name))}{label}"
 
 
-def _kronor(row: dict[str, Any]) -> str:
+def _kronor(row: dict[str, Any] | None) -> str:
+    if row is None:
+        return f'<td class="fp-right">{MISSING}</td>'
     return f'<td class="fp-right fp-num">{swedish.kronor(row["kronor_per_inhabitant"], 2)}</td>'
 
 

@@ -1,0 +1,82 @@
+"""Per delregion: kronor per inhabitant as bars, and the table that adds up."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import data, money_words
+from dashboard.charts import per_inhabitant
+from dashboard.components import drawing, figures_table, markup, money_table
+from dashboard.money import COMMON, ELSEWHERE, REGION, folded
+from dashboard.sections import charted, money
+
+if TYPE_CHECKING:
+    from dashboard.sections.charted import Chart
+    from dashboard.sections.money import View
+
+_KEY = "per-inhabitant"
+
+
+def show(view: View) -> None:
+    """The bars and the table."""
+    division = data.catalogue().divisions[view.division]
+    st.header(f"Per invånare i {division.name.lower()}", anchor=False)
+    if any(share.allocated for share in money.basis(view).shares):
+        money.show(_KEY, _chart(view))
+    with_split = st.toggle(
+        "Visa räkneexempel: summan delad lika per invånare",
+        key="per-capita",
+        help="En uträkning att jämföra med, avrundad så att summan stämmer på kronan. Inte ett beslut.",
+    )
+    markup.show(_table(view._replace(theme=None), with_split=with_split), key="shares")
+
+
+@lru_cache(maxsize=charted.KEPT)
+def _chart(view: View) -> Chart:
+    basis = money.basis(view)
+    places = per_inhabitant.Places(basis.shares, view.chosen, money.said(basis, "", ""))
+    shown = per_inhabitant.Places(
+        basis.shares,
+        view.chosen,
+        money.said(
+            basis,
+            money_words.per_inhabitant(basis.shares, view.chosen, places.together),
+            f"Fördelade kronor {basis.years} per invånare 31 december {basis.people_year} (SCB). "
+            "Pengar som är gemensamma för länet eller regionens räknas inte med.",
+        ),
+    )
+    rows = [
+        (share.area.name, share.allocated, float(share.inhabitants), share.per_inhabitant)
+        for share in basis.shares
+    ]
+    heads = ("Delregion", "Fördelat", "Invånare", "Per invånare")
+    table = money.table(basis, "Fördelade kronor per invånare", heads, rows, summed=False)
+    made = charted.chart(per_inhabitant.figure, shown, view.theme, per_inhabitant.alt(shown), table)
+    tools = drawing.tools(
+        shown.said.title,
+        chart=_KEY,
+        csv=(f"{view.agreement}-per-invanare.csv", figures_table.download(table)),
+    )
+    return made._replace(markup=tools)
+
+
+@lru_cache(maxsize=money.KEPT)
+def _table(view: View, *, with_split: bool) -> str:
+    basis = money.basis(view)
+    return (
+        money_table.shares(
+            "Fördelat per delregion",
+            folded(list(basis.shares), view.chosen),
+            [sums for sums in basis.parts if sums.id in (COMMON, REGION, ELSEWHERE)],
+            chosen=view.chosen,
+            with_split=with_split,
+            example=basis.example,
+        )
+        + '<p class="fp-small fp-quiet">Pengar till en kommun räknas till kommunens delregion. '
+        f"Invånare: SCB, 31 december {basis.people_year}."
+        + (" Räkneexemplet är en uträkning och inte något beslut." if with_split else "")
+        + "</p>"
+    )
