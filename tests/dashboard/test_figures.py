@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from dashboard import figures
@@ -82,3 +84,17 @@ def test_only_what_is_more_than_chance_is_called_better_or_worse(course, certain
     changed = figure(course=course, change_is_certain=certain)
     assert figures.course_css(changed) == css
     assert figures.certainty(changed) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        ("81314959", f"81{NBSP}314{NBSP}959{NBSP}kr"),
+        ("81314959.00", f"81{NBSP}314{NBSP}959{NBSP}kr"),
+        ("0.01", f"0,01{NBSP}kr"),
+        ("1000.10", f"1{NBSP}000,10{NBSP}kr"),
+        ("-5", f"−5{NBSP}kr"),
+    ],
+)
+def test_kronor_are_never_rounded(amount, text):
+    assert figures.kronor(Decimal(amount)) == text

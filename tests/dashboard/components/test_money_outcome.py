@@ -87,6 +87,17 @@ def test_some_purposes_name_indicators_and_some_do_not(catalogue):
     assert found.all("p")[1].text == money_outcome.NOT_THESE
 
 
+def test_two_years_of_a_purpose_both_show(catalogue):
+    old, new = {"year": 2021}, {"year": 2022, "kronor_per_inhabitant": 9.0}
+    found = drawn(catalogue, row(**old), row(**new), row(purpose="Annat", **new))
+    assert found.heads == ["Delregion", "Suicidprevention 2021", "Suicidprevention 2022", "Annat 2022"]
+    assert found.rows == [["Skaraborg", f"7,74{NBSP}kr", f"9,00{NBSP}kr", f"9,00{NBSP}kr"]]
+    beside = drawn(catalogue, tied(**old), tied(**new), tied("vs-simba", **new))
+    assert beside.heads[:3] == ["Delregion", "Kronor per invånare 2021", "Kronor per invånare 2022"]
+    assert [line[1:3] for line in beside.rows] == [[f"7,74{NBSP}kr", f"9,00{NBSP}kr"], ["–", f"9,00{NBSP}kr"]]
+    assert len(beside.rows[0]) == len(beside.heads)
+
+
 def test_examples_are_marked_where_they_stand(catalogue):
     money = drawn(catalogue, tied(example_money=True))
     assert "Exempeldata" in money.one("caption").text
