@@ -19,6 +19,9 @@ _FULL = 12
 #: Fewer figures than this are told by the change between them.
 _FEWEST = 3
 
+#: How much higher scales that are alike are than the tallest line, for a target close by.
+_ROOM = 1.25
+
 #: The share of the height that the values keep where the target is drawn as well.
 _LEAST_SHARE = 0.35
 
@@ -67,7 +70,7 @@ def alike(
         least: As for `reach`.
     """
     own = [reach([line], least=least) for line in lines]
-    height = max((one.high - one.low for one in own if one), default=0.0)
+    height = max((one.high - one.low for one in own if one), default=0.0) * _ROOM
     return [one and _around(one, target, height) for one, target in zip(own, targets, strict=True)]
 
 
