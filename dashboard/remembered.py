@@ -63,7 +63,7 @@ def value(name: str) -> str | None:
     """
     chosen: dict[str, str | None] = st.session_state.get(_CHOSEN, {})
     said = chosen[name] if name in chosen else st.context.cookies.get(_PREFIX + name)
-    return said if said and _BELIEVED[name](said) else None
+    return said if isinstance(said, str) and _BELIEVED[name](said) else None
 
 
 def keep(name: str, value: str | None) -> None:

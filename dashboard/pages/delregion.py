@@ -86,23 +86,27 @@ def _heading(
 ) -> None:
     shown = municipality or delregion
     pairs = board.with_target(found, shown.id)
-    frame.heading(summary.reached(shown.name, pairs), _lead(delregion, municipality))
+    said = _lead(delregion.id, municipality.id if municipality else None)
+    frame.heading(summary.reached(shown.name, pairs), said)
     if municipality is None:
         talk.lead(version, delregion.division or "", delregion)
     markup.show(notes.tally(board.tally([figure for _, figure in pairs])), key="tally")
     frame.example_notice(own)
 
 
-def _lead(delregion: Area, municipality: Area | None) -> str:
-    inside = data.catalogue().members(delregion.id)
-    people = _people([municipality] if municipality else inside)
+@lru_cache(maxsize=64)
+def _lead(delregion: str, municipality: str | None) -> str:
+    """Who lives there; as the catalogue has it, which is read once a process."""
+    catalogue = data.catalogue()
+    within, inside = catalogue.areas[delregion], catalogue.members(delregion)
+    own = catalogue.areas[municipality] if municipality else None
     living = (
-        f"{swedish.number(sum(people.values()))} invånare (SCB, 31 december "
+        f"{swedish.number(sum(_people([own] if own else inside).values()))} invånare (SCB, 31 december "
         f"{latest_year(data.knowledge().population)})."
     )
-    if municipality:
-        return f"{swedish.municipality_name(municipality.name)} i {delregion.name} har {living}"
-    return f"{delregion.name} har {swedish.count_text(len(inside), 'kommun', 'kommuner')} och {living}"
+    if own:
+        return f"{swedish.municipality_name(own.name)} i {within.name} har {living}"
+    return f"{within.name} har {swedish.count_text(len(inside), 'kommun', 'kommuner')} och {living}"
 
 
 def _people(areas: list[Area]) -> dict[str, int]:
