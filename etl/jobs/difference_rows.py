@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.jobs.difference_keys import coded
-from etl.measures.interval import certain, newcombe
+from etl.measures.interval import certain, columns, newcombe
 from schemas.catalogue import Unit
 from schemas.columns import ALLOCATION_KEY, OBSERVATION_KEY
 
@@ -169,7 +169,8 @@ def _measured(changes: pl.DataFrame, published: pl.DataFrame, catalogue: Catalog
     ).with_columns((pl.col("new_figure") - pl.col("old_figure")).alias("change"))
     moved = known.filter(pl.col("change").is_not_null())
     steps = _usual_step(moved, published, scale)
-    interval = newcombe(*(pl.col(f"{side}_{name}") for side in ("new", "old") for name in FIGURES[1:3]))
+    counts = (pl.col(f"{side}_{name}") for side in ("new", "old") for name in FIGURES[1:3])
+    interval = columns(newcombe, *counts)
     return (
         known.join(steps, on="_series", how="left")
         .with_columns(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
-from etl.measures.frames import SEASONAL, is_example
-from etl.measures.interval import certain, newcombe
-from etl.measures.text import rounded
-from schemas.catalogue import Direction, Unit
+from etl.measures.frames import SEASONAL, WAYS, is_example, places, words
+from etl.measures.interval import as_series, newcombe
+from etl.measures.text import shown
+from schemas.catalogue import Unit
 from schemas.period import PeriodType
 from schemas.results import Method
 
 _SERIES = ["indicator", "area", "sex", "age"]
+_COUNTS = ["value", "numerator", "denominator"]
 _LINE = [*_SERIES, "period_type", "_example"]
 
 
@@ -39,46 +41,69 @@ def with_change(rows: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame) -
         decimals; null where there is nothing to compare with or no way is better. Likewise
         year_previous_value, year_change, year_change_is_certain and year_course.
     """
-    known = (
-        series.filter(pl.col("value").is_not_null())
-        .with_columns(is_example(pl.col("origin")).alias("_example"))
-        .select(
-            *_LINE,
-            pl.col("period_start").alias("previous_start"),
-            pl.col("value").alias("previous_value"),
-            pl.col("numerator").alias("_numerator"),
-            pl.col("denominator").alias("_denominator"),
-        )
+    example = is_example(pl.col("origin")).alias("_example")
+    known = series.filter(pl.col("value").is_not_null()).select(
+        *_SERIES,
+        "period_type",
+        example,
+        pl.col("period_start").alias("previous_start"),
+        *(pl.col(name).alias(f"previous_{name}") for name in _COUNTS),
     )
-    rows = rows.with_columns(is_example(pl.col("origin")).alias("_example"))
-    now = (
-        rows.filter(pl.col("value").is_not_null())
-        .select(*_LINE, "period_start", "value", "numerator", "denominator")
-        .join(rules.select("indicator", "unit", "direction", "decimals"), on="indicator")
-    )
-    earlier = now.join(known, on=_LINE).filter(pl.col("previous_start") < pl.col("period_start"))
-    before = earlier.sort("previous_start").unique(_LINE, keep="last")
+    rows = rows.with_columns(example)
     seasonal = pl.col("period_type").is_in(SEASONAL)
-    same_period = earlier.filter(seasonal & (pl.col("previous_start") == year_before()))
-    a_year_before = pl.concat([same_period, before.filter(~seasonal)])
-    return (
-        rows.join(before.select(*_LINE, "previous_start", *_compared()), on=_LINE, how="left")
-        .join(a_year_before.select(*_LINE, *_compared("year_")), on=_LINE, how="left")
-        .drop("_example")
+    now = rows.filter(pl.col("value").is_not_null()).select(
+        *_LINE,
+        pl.col("period_start").alias("_start"),
+        pl.when(seasonal).then(year_before()).alias("_year_before"),
     )
+    earlier = now.join(known, on=_LINE).filter(pl.col("previous_start") < pl.col("_start"))
+    before = earlier.sort("previous_start").unique(_LINE, keep="last").drop("_start", "_year_before")
+    year = earlier.filter(pl.col("previous_start") == pl.col("_year_before")).select(
+        *_LINE, *(pl.col(f"previous_{name}").alias(f"year_previous_{name}") for name in _COUNTS)
+    )
+    rows = rows.join(before, on=_LINE, how="left").join(year, on=_LINE, how="left")
+    compared = _Compared(rows, rules)
+    return rows.drop(
+        "_example", *(f"{prefix}previous_{name}" for prefix in ("", "year_") for name in _COUNTS)
+    ).with_columns(*compared.columns(""), *compared.columns("year_"))
 
 
-def _compared(prefix: str = "") -> list[pl.Expr]:
-    change = pl.col("value") - pl.col("previous_value")
-    difference = newcombe(
-        pl.col("numerator"), pl.col("denominator"), pl.col("_numerator"), pl.col("_denominator")
-    )
-    return [
-        pl.col("previous_value").alias(f"{prefix}previous_value"),
-        change.alias(f"{prefix}change"),
-        pl.when(pl.col("unit") == Unit.PERCENT).then(certain(difference)).alias(f"{prefix}change_is_certain"),
-        _course(rounded(change, pl.col("decimals"))).alias(f"{prefix}course"),
-    ]
+class _Compared:
+    """What has changed since the figures before."""
+
+    def __init__(self, rows: pl.DataFrame, rules: pl.DataFrame):
+        """Rows with the columns previous_ and year_previous_ of `_COUNTS`; the rules of their indicators."""
+        place = places(rows["indicator"], rules["indicator"])
+        self._share = (rules["unit"] == Unit.PERCENT).to_numpy()[place]
+        self._decimals = rules["decimals"].to_numpy()[place]
+        ways = rules["direction"].replace_strict(WAYS, return_dtype=pl.Int8).to_numpy()
+        self._way = ways[place]
+        seasonal = rows["period_type"].is_in(SEASONAL).to_numpy()
+        now, before, year = (
+            [rows[f"{prefix}{name}"].to_numpy() for name in _COUNTS]
+            for prefix in ("", "previous_", "year_previous_")
+        )
+        self._now = now
+        self._earlier = {
+            "": before,
+            "year_": [np.where(seasonal, *pair) for pair in zip(year, before, strict=True)],
+        }
+
+    def columns(self, prefix: str) -> list[pl.Series]:
+        """previous_value, change, change_is_certain and course, each with the prefix."""
+        (value, *counts), (previous, *earlier) = self._now, self._earlier[prefix]
+        change = value - previous
+        lower, upper = newcombe(*(np.where(self._share, count, np.nan) for count in (*counts, *earlier)))
+        moved = np.sign(shown(change, self._decimals))
+        good = moved * self._way
+        untold = np.isnan(change) | (self._way == 0)
+        course = np.select([untold, moved == 0, good > 0], [-1, 0, 1], default=2)
+        return [
+            as_series(f"{prefix}previous_value", previous),
+            as_series(f"{prefix}change", change),
+            (as_series(f"{prefix}change_is_certain", lower) > 0) | (as_series("", upper) < 0),
+            words(f"{prefix}course", course, ["unchanged", "better", "worse"]),
+        ]
 
 
 def year_before() -> pl.Expr:
@@ -91,19 +116,6 @@ def year_before() -> pl.Expr:
     same_week = pl.coalesce(pl.when(day.dt.week() == start.dt.week()).then(day) for day in weeks)
     return (
         pl.when(pl.col("period_type") == PeriodType.WEEK).then(same_week).otherwise(start.dt.offset_by("-1y"))
-    )
-
-
-def _course(change: pl.Expr) -> pl.Expr:
-    upward = pl.col("direction") == Direction.HIGHER
-    return (
-        pl.when(pl.col("direction") == Direction.NONE)
-        .then(None)
-        .when(change == 0)
-        .then(pl.lit("unchanged"))
-        .when((change > 0) == upward)
-        .then(pl.lit("better"))
-        .otherwise(pl.lit("worse"))
     )
 
 

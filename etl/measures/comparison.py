@@ -20,19 +20,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from etl.measures.change import year_before
-from etl.measures.frames import SEASONAL, is_example
-from etl.measures.interval import newcombe, rate_ratio, z_of
-from etl.measures.intervals import AMOUNT, BAD_COUNTS, NO_COUNTS, NO_SPREAD, with_intervals
-from etl.measures.text import rounded
-from schemas.catalogue import Direction, Level, RollUp, Unit
-from schemas.results import ASSESSMENT_SCHEMA, Compared
+from etl.measures.frames import SEASONAL, is_example, words
+from etl.measures.interval import as_series, newcombe, rate_ratio, z_of
+from etl.measures.intervals import NO_COUNTS, bounds, counted_figures, obstacles
+from etl.measures.standing import alike, sign, standing, strictest
+from schemas.catalogue import Level, RollUp, Unit
+from schemas.results import ASSESSMENT_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from etl.measures.interval import Bounds, Numbers
+    from etl.measures.intervals import Counted
     from schemas.catalogue import Catalogue
 
 #: The levels that differences are tested at, by how many per cent; the strictest first.
@@ -49,6 +50,7 @@ NO_YEAR_BEFORE = "Ingen uppgift från samma period året före att jämföra med
 
 _AGAINST = ("county", "country", "before")
 _AREA = ["indicator", "area", "age"]
+_COUNTS = ["value", "numerator", "denominator"]
 _PERIOD = ["indicator", "age", "period_type", "period_start"]
 _COLUMNS = ["indicator", "area", "age", "target", "period_type"] + [
     name for name in ASSESSMENT_SCHEMA if name.startswith(_AGAINST)
@@ -72,217 +74,147 @@ def compare(
         `<against>_level` (99.8 or 95 where a difference is certain, else null), `<against>_value` (in the
         indicator's unit) and `<against>_reason` (Swedish, where there is no answer).
     """
-    both = series.filter(pl.col("sex") == "total")
-    figures = _figures(judgements, rules)
-    rows = (
-        figures.join(_benchmarks(both, catalogue), on=_PERIOD, how="left", maintain_order="left")
-        .join(_before(figures, both), on=_AREA, how="left", maintain_order="left")
-        .with_columns(
-            _reason_for_whole("county", NO_COUNTY, pl.col("area") == catalogue.county.id),
-            _reason_for_whole("country", NO_COUNTRY, pl.lit(value=False)),
-        )
-        .with_columns(_reason_for_before())
+    rows = _figures(judgements, series, rules, catalogue)
+    known = counted_figures(rows, rules)
+    beside = _Beside(rows, {level: bounds(known, level=part) for level, part in LEVELS.items()}, known)
+    found = rows.select(_AREA).with_columns(
+        *beside.whole("county", NO_COUNTY, rows["area"] == catalogue.county.id),
+        *beside.whole("country", NO_COUNTRY),
+        *beside.before(),
     )
-    # Texts and signs that others are made of are columns of their own: one expression for it all takes longer.
-    rows = rows.with_columns(
-        _sign(pl.col(f"lower_{level}") - benchmark, pl.col(f"upper_{level}") - benchmark, benchmark).alias(
-            f"{whole}_{level}"
-        )
-        for level in LEVELS
-        for whole in ("county", "country")
-        for benchmark in [pl.col(f"{whole}_value")]
-    )
-    found = rows.select(*_AREA, *(answer for against in _AGAINST for answer in _answer(against)))
     return (
-        judgements.select("indicator", "area", "age", "target", "period_type")
+        judgements.select(*_AREA, "target", "period_type")
         .join(found, on=_AREA, how="left", maintain_order="left")
-        .select(pl.col(name).cast(ASSESSMENT_SCHEMA[name]) for name in _COLUMNS)
+        .select(_COLUMNS)
     )
 
 
-def standing(sign: pl.Expr, direction: pl.Expr) -> pl.Expr:
-    """The word for a certain difference.
-
-    Args:
-        sign: 1 above, -1 below, 0 where no difference is certain, null where it can't be told.
-        direction: `schemas.catalogue.Direction`.
-
-    Returns:
-        `schemas.results.Compared`.
-    """
-    good = pl.when(direction == Direction.LOWER).then(-1).otherwise(1)
-    neutral = direction == Direction.NONE
-    return (
-        pl.when(sign == 0)
-        .then(pl.lit(str(Compared.SIMILAR)))
-        .when(neutral & (sign > 0))
-        .then(pl.lit(str(Compared.HIGHER)))
-        .when(neutral & (sign < 0))
-        .then(pl.lit(str(Compared.LOWER)))
-        .when(sign == good)
-        .then(pl.lit(str(Compared.BETTER)))
-        .when(sign == -good)
-        .then(pl.lit(str(Compared.WORSE)))
-    )
-
-
-def strictest(signs: Mapping[float, pl.Expr]) -> pl.Expr:
-    """The strictest level at which a difference is certain, in per cent; null where it is at none.
-
-    Args:
-        signs: Level in per cent → 1 above, -1 below, 0 or null; the strictest first.
-    """
-    return pl.coalesce(pl.when(sign != 0).then(level) for level, sign in signs.items())
-
-
-def _figures(judgements: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """One row per indicator, area and age group with what is compared, and its interval at each level."""
+def _figures(
+    judgements: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame, catalogue: Catalogue
+) -> pl.DataFrame:
+    """One row per indicator, area and age group with what is compared and what it is compared with."""
+    since = pl.when(pl.col("period_type").is_in(SEASONAL)).then(year_before()).otherwise("previous_start")
     rows = (
         judgements.select(
-            *_AREA,
-            "level",
-            "origin",
-            "period_type",
-            "period_start",
-            "previous_start",
-            "value",
-            "numerator",
-            "denominator",
+            *_PERIOD, "area", *_COUNTS, "previous_start", is_example(pl.col("origin")).alias("_example")
         )
         .unique(_AREA, keep="first", maintain_order=True)
-        .with_columns(is_example(pl.col("origin")).alias("_example"))
+        .with_columns(pl.when(pl.col("value").is_not_null()).then(since).alias("_since"))
         .join(
-            rules.select("indicator", "unit", "direction", "decimals", "roll_up"),
+            rules.select("indicator", "direction", "decimals", "roll_up"),
             on="indicator",
             maintain_order="left",
         )
     )
-    for percent, level in LEVELS.items():
-        rows = with_intervals(rows, rules, level=level).rename(
-            {"lower": f"lower_{percent}", "upper": f"upper_{percent}"}
+    known = series.filter((pl.col("sex") == "total") & pl.col("value").is_not_null()).select(
+        *_PERIOD, "area", "level", *_COUNTS, is_example(pl.col("origin")).alias("_example")
+    )
+    wholes = {"county": pl.col("area") == catalogue.county.id, "country": pl.col("level") == Level.COUNTRY}
+    for whole, which in wholes.items():
+        figures = known.filter(which).select(
+            *_PERIOD, pl.col("value").alias(f"{whole}_value"), pl.col("_example").alias(f"{whole}_example")
         )
-    return rows
-
-
-def _benchmarks(both: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
-    """Values of the county and the country by period, and whether they are examples."""
-    wholes = both.filter(
-        pl.col("value").is_not_null()
-        & ((pl.col("area") == catalogue.county.id) | (pl.col("level") == Level.COUNTRY))
-    )
-    county = pl.col("area") == catalogue.county.id
-    return wholes.group_by(_PERIOD).agg(
-        expression.alias(f"{name}_{end}")
-        for name, which in (("county", county), ("country", ~county))
-        for end, expression in (
-            ("value", pl.col("value").filter(which).first()),
-            ("example", is_example(pl.col("origin")).filter(which).first()),
+        rows = rows.join(
+            figures.unique(_PERIOD, keep="first", maintain_order=True),
+            on=_PERIOD,
+            how="left",
+            maintain_order="left",
         )
-    )
-
-
-def _reason_for_whole(whole: str, missing: str, is_itself: pl.Expr) -> pl.Expr:
-    """Why a figure can't be compared with a larger area."""
-    mixed = pl.col(f"{whole}_example") != pl.col("_example")
-    reason = (
-        pl.when(pl.col("value").is_null())
-        .then(pl.lit(NO_OWN))
-        .when(is_itself)
-        .then(pl.lit(IS_COUNTY))
-        .when(pl.col("roll_up") == RollUp.SUM)
-        .then(pl.lit(SUMS))
-        .when(mixed.fill_null(value=False))
-        .then(pl.lit(MIXED))
-        .when(pl.col(f"{whole}_value").is_null())
-        .then(pl.lit(missing))
-        .otherwise("interval_reason")
-    )
-    return reason.alias(f"{whole}_reason")
-
-
-def _sign(lower: pl.Expr, upper: pl.Expr, other: pl.Expr) -> pl.Expr:
-    """Where a difference's interval lies: 1 above 0, -1 below it, 0 about it; null without an interval."""
-    alike = rounded(pl.col("value"), pl.col("decimals")) == rounded(other, pl.col("decimals"))
-    return (
-        pl.when(lower.is_null() | upper.is_null())
-        .then(None)
-        .when(alike)
-        .then(0)
-        .when(lower > 0)
-        .then(1)
-        .when(upper < 0)
-        .then(-1)
-        .otherwise(0)
-    )
-
-
-def _answer(against: str) -> list[pl.Expr]:
-    """The four columns of one comparison; what is certain at the strictest level is so at the others too."""
-    reason, value = pl.col(f"{against}_reason"), pl.col(f"{against}_value")
-    answered = {level: pl.when(reason.is_null()).then(pl.col(f"{against}_{level}")) for level in LEVELS}
-    comparable = reason.is_null() | reason.is_in([NO_COUNTS, BAD_COUNTS, NO_SPREAD, AMOUNT])
-    return [
-        standing(answered[min(answered)], pl.col("direction")).alias(against),
-        strictest(answered).alias(f"{against}_level"),
-        pl.when(comparable).then(value).alias(f"{against}_value"),
-        reason,
-    ]
-
-
-def _before(figures: pl.DataFrame, both: pl.DataFrame) -> pl.DataFrame:
-    """The earlier figure of each row, and where the interval of the change lies at each level."""
-    seasonal = pl.col("period_type").is_in(SEASONAL)
-    since = pl.when(seasonal).then(year_before()).otherwise(pl.col("previous_start"))
-    rows = figures.with_columns(since.alias("_since"))
-    known = both.filter(
-        pl.col("value").is_not_null() & pl.col("period_start").is_in(rows["_since"].unique().implode())
-    ).select(
+    earlier = known.filter(pl.col("period_start").is_in(rows["_since"].unique().implode())).select(
         *_AREA,
         "period_type",
+        "_example",
         pl.col("period_start").alias("_since"),
-        is_example(pl.col("origin")).alias("_example"),
-        pl.col("value").alias("before_value"),
-        pl.col("numerator").alias("_numerator"),
-        pl.col("denominator").alias("_denominator"),
+        *(pl.col(name).alias(f"before_{name}") for name in _COUNTS),
     )
-    earlier = rows.filter(pl.col("value").is_not_null()).join(
-        known, on=[*_AREA, "period_type", "_since", "_example"]
+    return rows.join(
+        earlier, on=[*_AREA, "period_type", "_since", "_example"], how="left", maintain_order="left"
     )
-    return (
-        earlier.with_columns(bound for level in LEVELS for bound in _change(level))
-        .with_columns(
-            _sign(pl.col(f"_low_{level}"), pl.col(f"_high_{level}"), pl.col("before_value")).alias(
-                f"before_{level}"
-            )
-            for level in LEVELS
+
+
+class _Beside:
+    """The figures beside others, as columns for `compare`."""
+
+    def __init__(self, rows: pl.DataFrame, limits: dict[float, Bounds], known: Counted):
+        """Figures with what they are compared with.
+
+        Args:
+            rows: From `_figures`.
+            limits: Level in per cent → the figures' own intervals.
+            known: The figures as arrays.
+        """
+        self._rows, self._limits, self._known = rows, limits, known
+        self._value, self._decimals = rows["value"].to_numpy(), rows["decimals"].to_numpy()
+        self._no_interval = obstacles(known, limits[min(LEVELS)][0])
+        self._summed = (rows["roll_up"] == RollUp.SUM).to_numpy()
+
+    def whole(self, whole: str, missing: str, is_itself: pl.Series | None = None) -> list[pl.Series]:
+        """The four columns of the comparison with a larger area.
+
+        Args:
+            whole: county or country.
+            missing: The reason where the larger area has no figure.
+            is_itself: Rows of the county.
+        """
+        value = self._rows[f"{whole}_value"]
+        other = value.to_numpy()
+        mixed = (self._rows[f"{whole}_example"] != self._rows["_example"]).fill_null(value=False)
+        itself = np.zeros(len(other), dtype=bool) if is_itself is None else is_itself.to_numpy()
+        reasons = [NO_OWN, IS_COUNTY, SUMS, MIXED, missing]
+        conditions = [np.isnan(self._value), itself, self._summed, mixed.to_numpy(), np.isnan(other)]
+        code = np.select(conditions, range(len(reasons)), default=-1)
+        same = alike(self._value, other, self._decimals)
+        signs = {
+            level: np.where(code < 0, sign(lower - other, upper - other, same), np.nan)
+            for level, (lower, upper) in self._limits.items()
+        }
+        reason = words("", code, reasons)
+        return self._answer(
+            whole,
+            signs,
+            as_series("", np.where(code < 0, other, np.nan)),
+            reason.zip_with(reason.is_not_null(), self._no_interval),
         )
-        .select(*_AREA, "before_value", *(f"before_{level}" for level in LEVELS))
-    )
 
+    def before(self) -> list[pl.Series]:
+        """The four columns of the comparison with the area's own earlier figure."""
+        value = self._rows["before_value"]
+        other = value.to_numpy()
+        same = alike(self._value, other, self._decimals)
+        signs = {level: sign(*self._change(z_of(part)), same) for level, part in LEVELS.items()}
+        seasonal = self._rows["period_type"].is_in(SEASONAL).fill_null(value=False).to_numpy()
+        untold = np.isnan(signs[min(LEVELS)])
+        reasons = [NO_OWN, NO_YEAR_BEFORE, NO_BEFORE, NO_COUNTS]
+        code = np.select(
+            [np.isnan(self._value), np.isnan(other) & seasonal, np.isnan(other), untold], range(4), default=-1
+        )
+        uncounted = pl.Series(code == reasons.index(NO_COUNTS)) & self._no_interval.is_not_null()
+        reason = self._no_interval.zip_with(uncounted, words("", code, reasons))
+        return self._answer("before", signs, value, reason)
 
-def _change(level: float) -> list[pl.Expr]:
-    """The interval of a difference of shares, or of a ratio of rates less 1."""
-    z = z_of(LEVELS[level])
-    counts = [pl.col(name) for name in ("numerator", "denominator", "_numerator", "_denominator")]
-    share, index = pl.col("unit") == Unit.PERCENT, pl.col("unit") == Unit.INDEX
-    of_rates = rate_ratio(*(pl.when(index).then(count) for count in counts), z=z)
-    return [
-        pl.when(share).then(one).otherwise(other - 1).alias(f"{name}_{level}")
-        for name, one, other in zip(("_low", "_high"), newcombe(*counts, z=z), of_rates, strict=True)
-    ]
+    def _change(self, z: float) -> Bounds:
+        """The interval of a difference of shares, or of a ratio of rates less 1."""
+        counts = [
+            self._known.numerator,
+            self._known.denominator,
+            *(self._rows[f"before_{name}"].to_numpy() for name in _COUNTS[1:]),
+        ]
+        lower = np.full(len(self._value), np.nan)
+        upper = lower.copy()
+        share, rate = (np.flatnonzero(self._known.of(unit)) for unit in (Unit.PERCENT, Unit.INDEX))
+        lower[share], upper[share] = newcombe(*(count[share] for count in counts), z=z)
+        lower[rate], upper[rate] = (
+            bound - 1 for bound in rate_ratio(*(count[rate] for count in counts), z=z)
+        )
+        return lower, upper
 
-
-def _reason_for_before() -> pl.Expr:
-    """Why a figure can't be compared with an earlier one."""
-    earlier = pl.col("before_value")
-    reason = (
-        pl.when(pl.col("value").is_null())
-        .then(pl.lit(NO_OWN))
-        .when(earlier.is_null() & pl.col("period_type").is_in(SEASONAL))
-        .then(pl.lit(NO_YEAR_BEFORE))
-        .when(earlier.is_null())
-        .then(pl.lit(NO_BEFORE))
-        .when(pl.col(f"before_{min(LEVELS)}").is_null())
-        .then(pl.coalesce("interval_reason", pl.lit(NO_COUNTS)))
-    )
-    return reason.alias("before_reason")
+    def _answer(
+        self, against: str, signs: dict[float, Numbers], value: pl.Series, reason: pl.Series
+    ) -> list[pl.Series]:
+        """What is certain at the strictest level is so at the others too."""
+        return [
+            standing(against, signs[min(signs)], self._rows["direction"]),
+            strictest(f"{against}_level", signs),
+            value.alias(f"{against}_value"),
+            reason.alias(f"{against}_reason"),
+        ]

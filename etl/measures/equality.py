@@ -15,16 +15,21 @@ than `LEAST_PART` of the areas have a figure.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import polars as pl
 from scipy import special
 
 from etl.measures.frames import is_example
-from etl.measures.interval import counted, mover, newcombe, z_of
+from etl.measures.interval import as_series, counted, mover, newcombe, z_of
 from etl.measures.intervals import AMOUNT, BAD_COUNTS, LEVEL, NO_COUNTS, NO_SPREAD
 from etl.measures.shortfall import people, sums, with_shortfall
 from schemas.catalogue import Direction, Level, RollUp, Unit
 from schemas.results import IntervalMethod
+
+if TYPE_CHECKING:
+    from etl.measures.interval import Bounds, Numbers
 
 #: The least part of the areas that must have a figure.
 LEAST_PART = 0.5
@@ -183,27 +188,34 @@ def _judged(found: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(
         pl.when(given).then(pl.col(name)).alias(name) for name in (*ends, "gap", "best_area", "worst_area")
     )
-    found = found.with_columns(_interval()).with_columns(_interval_kind())
+    found = found.with_columns(_interval(found)).with_columns(_interval_kind())
     return found.with_columns(*_test(found), *people()).with_columns(_newest().alias("is_newest"))
 
 
-def _interval() -> list[pl.Expr]:
+def _interval(found: pl.DataFrame) -> list[pl.Series]:
     """Lower and upper bound of the gap."""
     z = z_of(LEVEL)
-    given = pl.col("gap").is_not_null()
-    share, index = (given & (pl.col("unit") == unit) for unit in (Unit.PERCENT, Unit.INDEX))
-    high, low = ([pl.col(f"{end}_{count}") for count in _COUNTS] for end in ("highest", "lowest"))
-    of_shares = newcombe(*(pl.when(share).then(count) for count in (*high, *low)), z=z)
-    rates = []
-    for numerator, denominator in (high, low):
-        cases = pl.when(index & (denominator > 0)).then(numerator)
-        lower, upper = counted(cases, z=z)
-        rates += [cases / denominator, (lower / denominator, upper / denominator)]
-    of_rates = mover(rates[0], rates[1], rates[2], rates[3])
-    return [
-        (pl.coalesce(one, other) * pl.col("scale")).alias(name)
-        for name, one, other in zip(("lower", "upper"), of_shares, of_rates, strict=True)
-    ]
+    scale, given = found["scale"].to_numpy(), found["gap"].is_not_null()
+    counts = [found[f"{end}_{count}"].to_numpy() for end in ("highest", "lowest") for count in _COUNTS]
+    lower = np.full(len(scale), np.nan)
+    upper = lower.copy()
+    share = np.flatnonzero(given & (found["unit"] == Unit.PERCENT))
+    lower[share], upper[share] = newcombe(*(count[share] for count in counts), z=z)
+    rate = np.flatnonzero(given & (found["unit"] == Unit.INDEX))
+    if len(rate):
+        (cases, size), (other_cases, other_size) = (
+            [count[rate] for count in counts[at : at + 2]] for at in (0, 2)
+        )
+        one, other = _rate(cases, size, z), _rate(other_cases, other_size, z)
+        lower[rate], upper[rate] = mover(*one, *other)
+    return [as_series("lower", lower * scale), as_series("upper", upper * scale)]
+
+
+def _rate(cases: Numbers, size: Numbers, z: float) -> tuple[Numbers, Bounds]:
+    """A rate and its interval; NaN where nobody is counted."""
+    known = np.where(size > 0, size, np.nan)
+    lower, upper = counted(cases, z=z)
+    return cases / known, (lower / known, upper / known)
 
 
 def _interval_kind() -> list[pl.Expr]:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from etl.measures import text
+from etl.measures.frames import WAYS
 from schemas.catalogue import Direction, TargetKind
 from schemas.results import Compared, Trend, Variation
 from schemas.swedish import rounded
@@ -61,13 +62,12 @@ _BY_THEMSELVES = {
 }
 
 _RULES = ("variation", "trend", "before")
-_GOOD = {str(Direction.HIGHER): 1, str(Direction.LOWER): -1, str(Direction.NONE): 0}
 
 
 def signal(word: str | None, direction: Direction) -> int:
     """Which way a rule's word says that the figure has gone: 1 up, -1 down, 0 nothing said."""
     if word in _BY_DIRECTION:
-        return _BY_DIRECTION[word] * _GOOD[direction]
+        return _BY_DIRECTION[word] * WAYS[direction]
     return _BY_THEMSELVES.get(word or "", 0)
 
 
@@ -104,7 +104,7 @@ def finding(row: Mapping[str, Any], indicator: Indicator, target: Target | None)
     if len(signals | ({change} - {0})) > 1:
         return Finding.MIXED
     way = signals.pop()
-    good = 0 if target is not None and target.kind is TargetKind.RANGE else _GOOD[indicator.direction]
+    good = 0 if target is not None and target.kind is TargetKind.RANGE else WAYS[indicator.direction]
     if not good:
         return Finding.INCREASED if way > 0 else Finding.DECREASED
     return Finding.BETTER if way == good else Finding.WORSE
@@ -117,7 +117,7 @@ def findings() -> pl.Expr:
     direction and decimals of the indicator (`etl.measures.frames.rules`), and kind of the target (null where
     there is none).
     """
-    good = pl.col("direction").replace_strict(_GOOD, return_dtype=pl.Int8)
+    good = pl.col("direction").replace_strict(WAYS, return_dtype=pl.Int8)
     signals = [_signal(pl.col(rule), good) for rule in _RULES]
     year_change = pl.col("year_change").fill_nan(None).fill_null(0.0)
     change = text.rounded(year_change, pl.col("decimals")).sign().cast(pl.Int8)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
-from schemas.catalogue import Level, Unit
+from schemas.catalogue import Direction, Level, Unit
 from schemas.period import PeriodType
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from schemas.catalogue import Catalogue
 
 #: What makes figures of different areas comparable: the same indicator, period and breakdown.
@@ -20,6 +25,9 @@ KEY = [*GROUP, "area"]
 
 #: Period types shorter than a year: one is like the same one a year before, not like the one before it.
 SEASONAL = [PeriodType.HALF_YEAR, PeriodType.QUARTER, PeriodType.MONTH, PeriodType.WEEK]
+
+#: Which way is better: 1 up, -1 down, 0 neither.
+WAYS = {str(Direction.HIGHER): 1, str(Direction.LOWER): -1, str(Direction.NONE): 0}
 
 _RULES = {
     "indicator": pl.String(),
@@ -130,3 +138,20 @@ def period_end(start: pl.Expr, kind: pl.Expr) -> pl.Expr:
 def is_example(origin: pl.Expr) -> pl.Expr:
     """Generated figures form a class of their own, never mixed with published or uploaded ones."""
     return origin == "example"
+
+
+def places(names: pl.Series, known: pl.Series) -> NDArray[np.int64]:
+    """Where each name stands among the known ones; -1 where it doesn't.
+
+    Args:
+        names: Any names; null is none.
+        known: Names without repetition.
+    """
+    found = names.cast(pl.Enum(known), strict=False).to_physical()
+    return found.cast(pl.Int64).fill_null(-1).to_numpy()
+
+
+def words(name: str, code: NDArray, named: Sequence[str]) -> pl.Series:
+    """Codes as words: the word at each code's place, null for a code below 0."""
+    place = np.where(code < 0, len(named), code).astype(np.uint32)
+    return pl.Series(name, [*map(str, named), None], dtype=pl.String)[place]

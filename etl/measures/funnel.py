@@ -26,12 +26,11 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from etl.measures.comparison import standing, strictest
 from etl.measures.frames import is_example
 from etl.measures.funnel_limits import with_limits
 from etl.measures.intervals import BAD_COUNTS, NO_COUNTS, NO_SPREAD
 from etl.measures.reasons import NO_FIGURE
-from etl.measures.text import rounded
+from etl.measures.standing import alike, sign, standing, strictest
 from schemas.catalogue import Level, Unit
 
 if TYPE_CHECKING:
@@ -92,26 +91,18 @@ def funnel(
     rows = series.filter((pl.col("level") == str(level)) & (pl.col("sex") == "total"))
     rows = rows.filter(pl.col("indicator") == indicator) if indicator is not None else rows
     rows = with_limits(_dispersed(_centred(_counted(_of_period(rows, period), rules))))
-    number, direction = pl.col("_ratio") * pl.col("scale"), pl.col("direction")
-    alike = rounded(number, pl.col("decimals")) == rounded(pl.col("centre"), pl.col("decimals"))
+    number, centre = (rows["_ratio"] * rows["scale"]).to_numpy(), rows["centre"].to_numpy()
+    same = alike(number, centre, rows["decimals"].to_numpy())
     signs = {
-        percent: pl.when(alike)
-        .then(0)
-        .when(number > pl.col(f"upper_{name}"))
-        .then(1)
-        .when(number < pl.col(f"lower_{name}"))
-        .then(-1)
-        .when(pl.col(f"upper_{name}").is_not_null() & number.is_not_null())
-        .then(0)
+        percent: sign(
+            number - rows[f"upper_{name}"].to_numpy(), number - rows[f"lower_{name}"].to_numpy(), same
+        )
         for percent, name in ((99.8, "998"), (95.0, "95"))
     }
+    outcome = standing("outcome", signs[95.0], rows["direction"])
     return (
-        rows.select(
-            pl.all().exclude("reason"),
-            standing(signs[95.0], direction).alias("outcome"),
-            strictest(signs).alias("outcome_level"),
-            pl.when(signs[95.0].is_null()).then(_reason()).alias("reason"),
-        )
+        rows.with_columns(outcome, strictest("outcome_level", signs))
+        .with_columns(pl.when(pl.col("outcome").is_null()).then(_reason()).alias("reason"))
         .select(_COLUMNS)
         .sort(*_GROUP, "area")
     )

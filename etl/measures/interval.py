@@ -17,22 +17,26 @@
 | a ratio of two rates                | likelihood score (Graham, Mengersen & Morton 2003, Statistics in     |
 |                                     | Medicine 22, 2071-2083)                                              |
 
-All are two-sided and at 95 % unless told otherwise by `z`, a quantile of the standard normal distribution.
+All are two-sided and at 95 % unless told otherwise by `z`, a quantile of the standard normal distribution. They
+take and give numpy arrays of floats, NaN where a number isn't known; `columns` makes expressions of them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 from scipy import special
 
-from schemas.results import IntervalMethod
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
-    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Bounds = tuple[Numbers, Numbers]
 
 #: The 97.5 % point of the standard normal distribution.
 Z = 1.959963984540054
@@ -49,27 +53,49 @@ def z_of(level: float) -> float:
     return float(special.ndtri(0.5 + level / 2))
 
 
+def columns(formula: Callable[..., Bounds], *numbers: pl.Expr, **named: Any) -> tuple[pl.Expr, pl.Expr]:
+    """A formula of this module on whole columns.
+
+    Args:
+        formula: `wilson`, `newcombe` and so on.
+        numbers: What it is worked out from, in the formula's order.
+        named: The formula's named arguments.
+
+    Returns:
+        Lower and upper bound; null where a number is null or there is no interval.
+    """
+
+    def bound(place: int) -> pl.Expr:
+        def worked_out(series: Sequence[pl.Series]) -> pl.Series:
+            arrays = [one.cast(pl.Float64).to_numpy() for one in series]
+            return as_series("", formula(*arrays, **named)[place])
+
+        return pl.map_batches(numbers, worked_out, return_dtype=pl.Float64, is_elementwise=True)
+
+    return bound(0), bound(1)
+
+
+def as_series(name: str, numbers: Numbers) -> pl.Series:
+    """An array as a column, null where it is NaN."""
+    return pl.Series(name, numbers, dtype=pl.Float64, nan_to_null=True)
+
+
+def certain(bounds: Iterable[pl.Expr]) -> pl.Expr:
+    """Whether a difference's interval leaves out 0; null where there is no interval."""
+    lower, upper = bounds
+    return (lower > 0) | (upper < 0)
+
+
 def _tail(z: float) -> float:
     """The probability beyond `z` on one side."""
     return float(special.ndtr(-z))
 
 
-def _applied(function: Callable[..., np.ndarray], *columns: pl.Expr) -> pl.Expr:
-    """A function of numpy arrays on whole columns, null where a column is or the answer isn't a number."""
-
-    def batch(series: pl.Series) -> pl.Series:
-        fields = [field.cast(pl.Float64).to_numpy() for field in series.struct.unnest().get_columns()]
-        return pl.Series(function(*fields), dtype=pl.Float64)
-
-    named = pl.struct(column.alias(str(place)) for place, column in enumerate(columns))
-    return named.map_batches(batch, return_dtype=pl.Float64).fill_nan(None)
+_silent = np.errstate(all="ignore")
 
 
-def _possible(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    return (denominator > 0) & (numerator >= 0) & (numerator <= denominator)
-
-
-def wilson(numerator: pl.Expr, denominator: pl.Expr, *, z: float = Z) -> tuple[pl.Expr, pl.Expr]:
+@_silent
+def wilson(numerator: Numbers, denominator: Numbers, *, z: float = Z) -> Bounds:
     """Wilson's score interval for `numerator / denominator`.
 
     Args:
@@ -79,26 +105,27 @@ def wilson(numerator: pl.Expr, denominator: pl.Expr, *, z: float = Z) -> tuple[p
 
     Returns:
         Lower and upper bound as proportions (0-1); exactly 0 where nothing and exactly 1 where everything is
-        counted. Null where a count is missing, the denominator is 0, or the counts are impossible.
+        counted. NaN where a count is missing, the denominator is 0, or the counts are impossible.
     """
     share = numerator / denominator
     spread = z * z / denominator
     centre = (share + spread / 2) / (1 + spread)
-    half = (z / (1 + spread)) * ((share * (1 - share) + spread / 4) / denominator).sqrt()
-    possible = _possible(numerator, denominator)
-    lower = pl.when(numerator == 0).then(0.0).otherwise((centre - half).clip(0.0, 1.0))
-    upper = pl.when(numerator == denominator).then(1.0).otherwise((centre + half).clip(0.0, 1.0))
-    return pl.when(possible).then(lower), pl.when(possible).then(upper)
+    half = (z / (1 + spread)) * np.sqrt((share * (1 - share) + spread / 4) / denominator)
+    possible = (denominator > 0) & (numerator >= 0) & (numerator <= denominator)
+    lower = np.where(numerator == 0, 0.0, np.clip(centre - half, 0.0, 1.0))
+    upper = np.where(numerator == denominator, 1.0, np.clip(centre + half, 0.0, 1.0))
+    return np.where(possible, lower, np.nan), np.where(possible, upper, np.nan)
 
 
+@_silent
 def newcombe(
-    numerator: pl.Expr,
-    denominator: pl.Expr,
-    other_numerator: pl.Expr,
-    other_denominator: pl.Expr,
+    numerator: Numbers,
+    denominator: Numbers,
+    other_numerator: Numbers,
+    other_denominator: Numbers,
     *,
     z: float = Z,
-) -> tuple[pl.Expr, pl.Expr]:
+) -> Bounds:
     """Newcombe's interval for the first proportion minus the other, in proportions (-1 to 1).
 
     The two are taken to be independent. Where the same people are counted twice, as in a vaccination coverage
@@ -112,7 +139,7 @@ def newcombe(
         z: Quantile of the standard normal distribution.
 
     Returns:
-        Lower and upper bound of the difference; null where either proportion has no interval.
+        Lower and upper bound of the difference; NaN where either proportion has no interval.
     """
     share, other = numerator / denominator, other_numerator / other_denominator
     return mover(
@@ -123,58 +150,44 @@ def newcombe(
     )
 
 
-def certain(bounds: Iterable[pl.Expr]) -> pl.Expr:
-    """Whether a difference's interval leaves out 0; null where there is no interval."""
-    lower, upper = bounds
-    return (lower > 0) | (upper < 0)
-
-
-def byar(count: pl.Expr, *, z: float = Z) -> tuple[pl.Expr, pl.Expr]:
-    """Byar's approximation to the exact limits of a count; null for a count below 0."""
+@_silent
+def byar(count: Numbers, *, z: float = Z) -> Bounds:
+    """Byar's approximation to the exact limits of a count; NaN for a count below 0."""
     more = count + 1
-    lower = count * (1 - 1 / (9 * count) - z / (3 * count.sqrt())).pow(3)
-    upper = more * (1 - 1 / (9 * more) + z / (3 * more.sqrt())).pow(3)
-    lower = pl.when(count == 0).then(0.0).otherwise(lower.clip(lower_bound=0.0))
-    return pl.when(count >= 0).then(lower), pl.when(count >= 0).then(upper)
+    lower = count * (1 - 1 / (9 * count) - z / (3 * np.sqrt(count))) ** 3
+    upper = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
+    lower = np.where(count == 0, 0.0, np.maximum(lower, 0.0))
+    return np.where(count >= 0, lower, np.nan), np.where(count >= 0, upper, np.nan)
 
 
-def garwood(count: pl.Expr, *, z: float = Z) -> tuple[pl.Expr, pl.Expr]:
+@_silent
+def garwood(count: Numbers, *, z: float = Z) -> Bounds:
     """The exact limits of a count: half the chi-square quantiles with 2x and 2x + 2 degrees of freedom."""
     tail = _tail(z)
-    possible = pl.when(count >= 0).then(count)
-    lower = _applied(lambda x: special.gammaincinv(x, tail), pl.when(count > 0).then(count))
-    upper = _applied(lambda x: special.gammainccinv(x + 1, tail), possible)
-    return pl.when(count == 0).then(0.0).otherwise(lower), upper
+    possible = np.where(count >= 0, count, np.nan)
+    lower = np.where(possible == 0, 0.0, special.gammaincinv(possible, tail))
+    return lower, special.gammainccinv(possible + 1, tail)
 
 
-def counted(count: pl.Expr, *, z: float = Z, exact: bool = False) -> tuple[pl.Expr, pl.Expr]:
+def counted(count: Numbers, *, z: float = Z, exact: bool = False) -> Bounds:
     """The limits of a count: Byar's from `LEAST_FOR_BYAR` on, the exact ones below it.
 
     Args:
-        count: Count of cases; null gives null, and so does one below 0.
+        count: Count of cases; NaN gives NaN, and so does one below 0.
         z: Quantile of the standard normal distribution.
         exact: Exact limits for all counts.
     """
     if exact:
         return garwood(count, z=z)
-    large = count >= LEAST_FOR_BYAR
-    near, far = byar(count, z=z), garwood(pl.when(~large).then(count), z=z)
-    lower, upper = (pl.when(large).then(one).otherwise(other) for one, other in zip(near, far, strict=True))
+    lower, upper = byar(count, z=z)
+    small = np.flatnonzero(count < LEAST_FOR_BYAR)
+    if len(small):
+        lower[small], upper[small] = garwood(count[small], z=z)
     return lower, upper
 
 
-def counted_by(count: pl.Expr, *, exact: bool = False) -> pl.Expr:
-    """Which method `counted` uses: byar or exact."""
-    large = pl.lit(not exact) & (count >= LEAST_FOR_BYAR)
-    return (
-        pl.when(large)
-        .then(pl.lit(str(IntervalMethod.BYAR)))
-        .when(count >= 0)
-        .then(pl.lit(str(IntervalMethod.EXACT)))
-    )
-
-
-def student(mean: pl.Expr, deviation: pl.Expr, number: pl.Expr, *, z: float = Z) -> tuple[pl.Expr, pl.Expr]:
+@_silent
+def student(mean: Numbers, deviation: Numbers, number: Numbers, *, z: float = Z) -> Bounds:
     """Student's interval of a mean.
 
     Args:
@@ -183,42 +196,39 @@ def student(mean: pl.Expr, deviation: pl.Expr, number: pl.Expr, *, z: float = Z)
         number: How many values; below `LEAST_FOR_MEAN` there is no interval.
         z: Quantile of the standard normal distribution; that of t with n - 1 degrees of freedom is used.
     """
-    tail = _tail(z)
-    enough = pl.when((number >= LEAST_FOR_MEAN) & (deviation >= 0)).then(number)
-    half = _applied(lambda n: special.stdtrit(n - 1, 1 - tail), enough) * deviation / enough.sqrt()
+    enough = np.where((number >= LEAST_FOR_MEAN) & (deviation >= 0), number, np.nan)
+    half = special.stdtrit(enough - 1, 1 - _tail(z)) * deviation / np.sqrt(enough)
     return mean - half, mean + half
 
 
-def dobson(
-    value: pl.Expr, variance: pl.Expr, count: pl.Expr, *, z: float = Z, exact: bool = False
-) -> tuple[pl.Expr, pl.Expr]:
+@_silent
+def dobson(value: Numbers, variance: Numbers, count: Numbers, *, z: float = Z, exact: bool = False) -> Bounds:
     """The interval of a weighted sum of counts.
 
     Args:
         value: The weighted sum, such as a directly standardised rate.
         variance: Its variance: the sum of each squared weight times its count.
-        count: All counts together, without weights; 0 gives null.
+        count: All counts together, without weights; 0 gives NaN.
         z: Quantile of the standard normal distribution.
         exact: Exact limits for the count also from `LEAST_FOR_BYAR` on.
     """
     lower, upper = counted(count, z=z, exact=exact)
-    scale = pl.when(count > 0).then((variance / count).sqrt())
+    scale = np.where(count > 0, np.sqrt(variance / count), np.nan)
     return value + scale * (lower - count), value + scale * (upper - count)
 
 
-def mover(
-    value: pl.Expr, bounds: tuple[pl.Expr, pl.Expr], other: pl.Expr, other_bounds: tuple[pl.Expr, pl.Expr]
-) -> tuple[pl.Expr, pl.Expr]:
+def mover(value: Numbers, bounds: Bounds, other: Numbers, other_bounds: Bounds) -> Bounds:
     """The interval of the first value minus the other, from the interval of each; they are independent."""
     (lower, upper), (other_lower, other_upper) = bounds, other_bounds
-    down = ((value - lower).pow(2) + (other_upper - other).pow(2)).sqrt()
-    up = ((upper - value).pow(2) + (other - other_lower).pow(2)).sqrt()
+    down = np.sqrt((value - lower) ** 2 + (other_upper - other) ** 2)
+    up = np.sqrt((upper - value) ** 2 + (other - other_lower) ** 2)
     return value - other - down, value - other + up
 
 
+@_silent
 def rate_ratio(
-    count: pl.Expr, base: pl.Expr, other_count: pl.Expr, other_base: pl.Expr, *, z: float = Z
-) -> tuple[pl.Expr, pl.Expr]:
+    count: Numbers, base: Numbers, other_count: Numbers, other_base: Numbers, *, z: float = Z
+) -> Bounds:
     """The score interval of the first rate over the other.
 
     Given the sum of the two counts the first is binomial, so that the limits are Wilson's of its share.
@@ -232,9 +242,9 @@ def rate_ratio(
 
     Returns:
         Lower bound, 0 where there are no cases now, and upper bound, infinite where there were none to
-        compare with; null where there are none at all or a number is impossible.
+        compare with; NaN where there are none at all or a number is impossible.
     """
     possible = (other_count >= 0) & (base > 0) & (other_base > 0)
-    lower, upper = wilson(pl.when(possible).then(count), count + other_count, z=z)
+    lower, upper = wilson(np.where(possible, count, np.nan), count + other_count, z=z)
     per = other_base / base
     return lower / (1 - lower) * per, upper / (1 - upper) * per

@@ -14,11 +14,20 @@ most its mean): the interval is then wider than need be, never too narrow.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 import polars as pl
 
-from etl.measures.interval import counted, counted_by, wilson, z_of
+from etl.measures.frames import places, words
+from etl.measures.interval import LEAST_FOR_BYAR, as_series, counted, wilson, z_of
 from schemas.catalogue import Unit
 from schemas.results import IntervalMethod
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from etl.measures.interval import Bounds, Numbers
 
 #: The level of the intervals that pages show.
 LEVEL = 0.95
@@ -29,6 +38,83 @@ NO_SPREAD = "Spridningen bakom medelvärdet är inte känd, så osäkerheten kan
 AMOUNT = "Ett belopp har ingen slumpmässig osäkerhet"
 
 _MEANS = [Unit.DAYS, Unit.DAYS_PER_INHABITANT]
+_METHODS = [IntervalMethod.WILSON, IntervalMethod.BYAR, IntervalMethod.EXACT]
+_REASONS = [AMOUNT, NO_SPREAD, NO_COUNTS, BAD_COUNTS]
+
+
+class Counted(NamedTuple):
+    """Figures as arrays, one entry per figure.
+
+    Attributes:
+        shown: Whether it has a value.
+        numerator: NaN where not known.
+        denominator: NaN where not known.
+        unit: The place of its unit in `schemas.catalogue.Unit`; -1 where the indicator isn't known.
+        scale: What a ratio is multiplied with; NaN where the indicator isn't known.
+    """
+
+    shown: NDArray[np.bool_]
+    numerator: Numbers
+    denominator: Numbers
+    unit: NDArray[np.int64]
+    scale: Numbers
+
+    def of(self, *units: Unit) -> NDArray[np.bool_]:
+        """Which of the figures are in one of these units."""
+        return np.isin(self.unit, [_UNITS.index(unit) for unit in units])
+
+
+_UNITS = list(Unit)
+
+
+def counted_figures(figures: pl.DataFrame, rules: pl.DataFrame) -> Counted:
+    """What intervals are made from.
+
+    Args:
+        figures: With columns indicator, value, numerator and denominator.
+        rules: `etl.measures.frames.rules`.
+    """
+    place = places(figures["indicator"], rules["indicator"])
+    unit = places(rules["unit"], pl.Series(_UNITS, dtype=pl.String))
+    numerator, denominator = (figures[name].to_numpy() for name in ("numerator", "denominator"))
+    return Counted(
+        figures["value"].is_not_null().to_numpy(),
+        numerator,
+        denominator,
+        np.append(unit, -1)[place],
+        np.append(rules["scale"].to_numpy(), np.nan)[place],
+    )
+
+
+def bounds(figures: Counted, *, level: float = LEVEL, exact: bool = False) -> Bounds:
+    """Each figure's interval in its unit; NaN where there is none.
+
+    Args:
+        figures: From `counted_figures`.
+        level: Level of the intervals, 0.95 or 0.998.
+        exact: Exact intervals for all counts, not only small ones.
+    """
+    z = z_of(level)
+    lower = np.full(len(figures.shown), np.nan)
+    upper = lower.copy()
+    share = np.flatnonzero(figures.shown & figures.of(Unit.PERCENT))
+    lower[share], upper[share] = wilson(figures.numerator[share], figures.denominator[share], z=z)
+    rate = np.flatnonzero(figures.shown & figures.of(Unit.INDEX) & (figures.denominator > 0))
+    if len(rate):
+        limits = counted(figures.numerator[rate], z=z, exact=exact)
+        lower[rate], upper[rate] = (limit / figures.denominator[rate] for limit in limits)
+    return lower * figures.scale, upper * figures.scale
+
+
+def obstacles(figures: Counted, lower: Numbers) -> pl.Series:
+    """The Swedish reason why a value has no interval: column interval_reason, null where it has one or no value."""
+    unknown = np.isnan(figures.numerator) | np.isnan(figures.denominator)
+    code = np.select(
+        [~figures.shown | ~np.isnan(lower), figures.of(Unit.KRONOR), figures.of(*_MEANS), unknown],
+        [-1, 0, 1, 2],
+        default=3,
+    )
+    return words("interval_reason", code, _REASONS)
 
 
 def with_intervals(
@@ -47,36 +133,15 @@ def with_intervals(
         (`schemas.results.IntervalMethod`), interval_level, and interval_reason: the Swedish reason why a value
         has no interval, null where it has one or there is no value.
     """
-    z = z_of(level)
-    numerator, denominator, scale = pl.col("numerator"), pl.col("denominator"), pl.col("_scale")
-    share = pl.col("_unit") == Unit.PERCENT
-    shown = pl.col("value").is_not_null()
-    cases = pl.when((pl.col("_unit") == Unit.INDEX) & shown & (denominator > 0)).then(numerator)
-    of_share = wilson(pl.when(share & shown).then(numerator), denominator, z=z)
-    of_count = counted(cases, z=z, exact=exact)
-    lower, upper = (
-        pl.coalesce(one, other / denominator) * scale for one, other in zip(of_share, of_count, strict=True)
-    )
-    limits = rules.select("indicator", pl.col("unit").alias("_unit"), pl.col("scale").alias("_scale"))
-    wide = figures.join(limits, on="indicator", how="left", maintain_order="left")
-    wide = wide.with_columns(lower.alias("lower"), upper.alias("upper"))
-    there = pl.col("lower").is_not_null()
-    method = pl.when(share).then(pl.lit(str(IntervalMethod.WILSON))).otherwise(counted_by(cases, exact=exact))
-    return wide.with_columns(
-        pl.when(there).then(method).alias("interval_method"),
-        pl.when(there).then(level).alias("interval_level"),
-        pl.when(shown & ~there).then(_reason()).alias("interval_reason"),
-    ).drop("_unit", "_scale")
-
-
-def _reason() -> pl.Expr:
-    unknown = pl.col("numerator").is_null() | pl.col("denominator").is_null()
-    return (
-        pl.when(pl.col("_unit") == Unit.KRONOR)
-        .then(pl.lit(AMOUNT))
-        .when(pl.col("_unit").is_in(_MEANS))
-        .then(pl.lit(NO_SPREAD))
-        .when(unknown)
-        .then(pl.lit(NO_COUNTS))
-        .otherwise(pl.lit(BAD_COUNTS))
+    known = counted_figures(figures, rules)
+    lower, upper = bounds(known, level=level, exact=exact)
+    there = ~np.isnan(lower)
+    large = (known.numerator >= LEAST_FOR_BYAR) & (not exact)
+    method = np.select([~there, known.of(Unit.PERCENT), large], [-1, 0, 1], default=2)
+    return figures.with_columns(
+        as_series("lower", lower),
+        as_series("upper", upper),
+        words("interval_method", method, _METHODS),
+        as_series("interval_level", np.where(there, level, np.nan)),
+        obstacles(known, lower),
     )

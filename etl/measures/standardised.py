@@ -22,10 +22,10 @@ from __future__ import annotations
 import polars as pl
 
 from etl.measures.frames import is_example
-from etl.measures.interval import dobson, wilson, z_of
+from etl.measures.interval import as_series, columns, dobson, wilson, z_of
 from etl.measures.intervals import LEVEL, NO_SPREAD
 from schemas.catalogue import Level, Unit
-from schemas.results import IntervalMethod
+from schemas.results import SERIES_SCHEMA, IntervalMethod
 
 #: The fewest cases, all ages together, that a standardised figure is made of.
 LEAST_COUNT = 10
@@ -40,10 +40,16 @@ BAD_COUNTS = "Antalen bakom värdet går inte ihop, så de kan inte vägas om ef
 _PERIOD = ["indicator", "period_type", "period_start"]
 _UNITS = [Unit.PERCENT, Unit.INDEX, Unit.DAYS, Unit.DAYS_PER_INHABITANT]
 _NO_LAST_AGE = 1000
-_COLUMNS = [
-    *_PERIOD, "area", "level", "division", "age_groups", "value", "numerator", "denominator", "lower", "upper",
-    "interval_method", "interval_level", "interval_reason", "example", "reason",
-]  # fmt: skip
+_SCHEMA: dict[str, pl.DataType] = {
+    **{name: SERIES_SCHEMA[name] for name in (*_PERIOD, "area", "level", "division")},
+    "age_groups": pl.UInt32(),
+    **dict.fromkeys(("value", "numerator", "denominator", "lower", "upper"), pl.Float64()),
+    "interval_method": pl.String(),
+    "interval_level": pl.Float64(),
+    "interval_reason": pl.String(),
+    "example": pl.Boolean(),
+    "reason": pl.String(),
+}
 
 
 def standardised(
@@ -65,6 +71,8 @@ def standardised(
         Nothing for kronor, nor for the country. Sorted by these keys.
     """
     rows = _by_age(series, rules)
+    if rows.is_empty():
+        return pl.DataFrame(schema=_SCHEMA)
     weights = _weights(rows)
     areas = rows.select(*_PERIOD, "area", "level", "division").unique()
     parts = (
@@ -77,7 +85,7 @@ def standardised(
         .join(rules.select("indicator", "unit", "scale"), on="indicator")
     )
     summed = _summed(parts, z_of(level))
-    return _answered(summed, level=level, exact=exact).select(_COLUMNS).sort(*_PERIOD, "area")
+    return _answered(summed, level=level, exact=exact).select(list(_SCHEMA)).sort(*_PERIOD, "area")
 
 
 def _by_age(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
@@ -131,8 +139,11 @@ def _weights(rows: pl.DataFrame) -> pl.DataFrame:
 def _summed(parts: pl.DataFrame, z: float) -> pl.DataFrame:
     cases, size, weight = pl.col("numerator"), pl.col("denominator"), pl.col("_weight")
     part = weight / weight.sum()
-    ratio = cases / size
-    lower, upper = wilson(cases, size, z=z)
+    ratio, lower, upper = cases / size, pl.col("_lower"), pl.col("_upper")
+    bounds = wilson(parts["numerator"].to_numpy(), parts["denominator"].to_numpy(), z=z)
+    parts = parts.with_columns(
+        as_series(name, bound) for name, bound in zip(("_lower", "_upper"), bounds, strict=True)
+    )
     return parts.group_by(*_PERIOD, "area").agg(
         pl.col("level", "division", "unit", "scale", "age_groups", "_overlap").first(),
         cases.is_null().sum().alias("_lacking"),
@@ -170,7 +181,7 @@ def _answered(summed: pl.DataFrame, *, level: float, exact: bool) -> pl.DataFram
     summed = summed.with_columns(reason.alias("reason"))
     given = pl.col("reason").is_null()
     cases = pl.when(given & index).then(pl.col("numerator"))
-    of_rate = dobson(value, pl.col("_variance"), cases, z=z_of(level), exact=exact)
+    of_rate = columns(dobson, value, pl.col("_variance"), cases, z=z_of(level), exact=exact)
     of_share = (value - pl.col("_down"), value + pl.col("_up"))
     lower, upper = (
         pl.when(share).then(one).otherwise(other) * scale

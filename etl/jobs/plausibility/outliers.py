@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.measures.interval import wilson
+from etl.measures.interval import columns, wilson
 from etl.measures.text import number, value_text
 from schemas.catalogue import Unit
 from schemas.problem import no_problems, problems_from
@@ -60,7 +60,7 @@ def outliers(sides: Sides) -> pl.DataFrame:
     beyond = rows.filter((value < low) | (value > high))
     if beyond.is_empty():
         return no_problems()
-    lower, upper = wilson(pl.col("numerator"), pl.col("denominator"), z=CHANCE)
+    lower, upper = columns(wilson, pl.col("numerator"), pl.col("denominator"), z=CHANCE)
     chance = (
         sides.with_units(Unit.PERCENT)
         & (upper * 100 >= pl.col("lowest"))

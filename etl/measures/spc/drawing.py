@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from etl.measures.frames import WAYS, words
 from etl.measures.spc.rules import NEAR, NONE, RULES
-from schemas.catalogue import Direction
 from schemas.results import Variation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from etl.measures.spc.points import Points
 
 #: Each line's way from the mean, as a part of the way to the limit.
 _LINES = {"mean": 0.0, "lower_limit": -1.0, "upper_limit": 1.0, "near_lower": -NEAR, "near_upper": NEAR}
-
-#: Which way is better: 1 up, -1 down, 0 neither.
-_WAYS = {str(Direction.HIGHER): 1, str(Direction.LOWER): -1, str(Direction.NONE): 0}
 
 _SIGNALS = (Variation.COMMON, Variation.IMPROVEMENT, Variation.CONCERN, Variation.HIGH, Variation.LOW)
 
@@ -44,7 +39,7 @@ def lines(points: Points, mean: NDArray[np.float64], reach: NDArray[np.float64])
 
 def rule_names(rule: NDArray[np.int8]) -> pl.Series:
     """The rule of each point by name; null where none fires."""
-    return _named("rule", rule, RULES)
+    return words("rule", rule, RULES)
 
 
 def signals(
@@ -58,15 +53,9 @@ def signals(
         side: Likewise.
         judged: Whether it has a value and limits.
     """
-    way = points.keys["direction"].replace_strict(_WAYS, return_dtype=pl.Int8).to_numpy()[points.series]
+    way = points.keys["direction"].replace_strict(WAYS, return_dtype=pl.Int8).to_numpy()[points.series]
     good = side * way
     code = np.select(
         [rule == NONE, good > 0, good < 0, side > 0], [0, 1, 2, 3], default=len(_SIGNALS) - 1
     ).astype(np.int8)
-    return _named("signal", np.where(judged, code, NONE), _SIGNALS)
-
-
-def _named(name: str, code: NDArray, words: Sequence[str]) -> pl.Series:
-    place = pl.Series(code, dtype=pl.Int64)
-    known = place.set(place == NONE, None)
-    return pl.Series([str(word) for word in words], dtype=pl.String).gather(known).alias(name)
+    return words("signal", np.where(judged, code, NONE), _SIGNALS)
