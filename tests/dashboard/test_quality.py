@@ -59,3 +59,10 @@ def test_what_has_ended_is_told_by_the_catalogues_caveat(full, catalogue):
     kinds = set(rows.filter(rows["indicator"].is_in(ended))["freshness"])
     assert kinds == {Freshness.ENDED, Freshness.LACKING}
     assert quality.ENDED in catalogue.caveats
+
+
+@pytest.mark.parametrize(("shown", "judged"), [(None, DAY), (date(2026, 3, 1), date(2026, 3, 1))])
+def test_lateness_is_judged_on_the_day_that_is_shown(monkeypatch, shown, judged):
+    monkeypatch.setattr(quality.clock, "today", lambda: DAY)
+    monkeypatch.setattr(quality.moment, "day", lambda: shown)
+    assert quality.day() == judged
