@@ -24,6 +24,14 @@ Row = dict[str, Any]
 
 NO_RULE = "Inget tecken på annat än slump: skillnaderna mellan perioderna är sådana som brukar förekomma."
 
+#: How a figure stands to its target, in a title.
+_STANDS: dict[str, str] = {
+    Outcome.TARGET_REACHED: "Målet är nått",
+    Outcome.ON_THE_WAY: "På väg mot målet",
+    Outcome.NOT_ON_THE_WAY: "Inte på väg mot målet",
+    Outcome.WRONG_DIRECTION: "Det går åt fel håll",
+}
+
 #: The chance below which areas are said to differ by more than chance.
 _RISK = 0.05
 
@@ -61,7 +69,14 @@ def unit_line(indicator: Indicator) -> str:
 
 
 def story_title(
-    row: Row, newest: Row, area: Area, indicator: Indicator, *, usual: bool, last: Row | None
+    row: Row,
+    newest: Row,
+    area: Area,
+    indicator: Indicator,
+    *,
+    usual: bool,
+    last: Row | None,
+    goal: bool = False,
 ) -> str:
     """`Skaraborg 85,5 % i december 2025: bättre än vanligt. Målet nås inte före 2040 i nuvarande takt`.
 
@@ -72,12 +87,16 @@ def story_title(
         indicator: What it is of.
         usual: Whether the usual variation is shown.
         last: The last projected period; None where no projection is shown.
+        goal: Whether the target is shown.
     """
     value = swedish.value_text(newest["value"], indicator.unit, indicator.decimals)
     said = f"{area.name} {value} {wording.during(period(newest))}"
     if usual and row["variation"] and row["period_start"] == newest["period_start"]:
         said += f": {VARIATIONS[row['variation']].word.lower()}"
-    return f"{said}. {wording.capital(_expected(row, indicator, last))}" if last else said
+    if last:
+        return f"{said}. {wording.capital(_expected(row, indicator, last))}"
+    stands = _STANDS.get(row["judgement"]) if goal else None
+    return f"{said}. {stands}" if stands else said
 
 
 def rule(row: Row, indicator: Indicator) -> str:

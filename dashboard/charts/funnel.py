@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboard.charts import picture, placing
 from dashboard.charts.picture import Label, Said
+from dashboard.charts.style import faint
 from dashboard.signals import VARIATIONS
 from schemas import swedish
 from schemas.results import Compared, Variation
@@ -38,6 +39,9 @@ _OUTSIDE = {
 #: About how large a picture is inside, and a letter of a name, in pixels: wide, narrow.
 _SIZE = ((860, picture.HEIGHT), (290, picture.HEIGHT))
 _LETTER = 7.0
+
+#: How much of the paper covers the curve behind a name.
+_PAPER = 0.7
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def figure(funnel: Funnel, colours: Palette, *, narrow: bool = False) -> dict[st
     span = (log10(sizes.min()) - 0.04, log10(sizes.max()) + 0.04)  # ty: ignore[invalid-argument-type]
     ticks = _ticks(span)
     ticks = ticks[::2] if narrow and len(ticks) > _FEW_TICKS else ticks
+    ends = picture.labels(_ends(funnel, colours), reach, narrow=narrow)
     return {
         "data": [*_curves(funnel, colours), *_points(funnel, colours)],
         "layout": picture.framed(
@@ -80,8 +85,8 @@ def figure(funnel: Funnel, colours: Palette, *, narrow: bool = False) -> dict[st
             narrow=narrow,
             left=picture.room(reach, picture.suffix(funnel.indicator)),
             annotations=[
-                *picture.labels(_ends(funnel, colours), reach, narrow=narrow),
-                *_names(funnel, colours, span, reach, narrow=narrow),
+                *ends,
+                *_names(funnel, colours, span, reach, ends if narrow else []),
             ],
             xaxis={
                 "type": "log",
@@ -195,13 +200,24 @@ def _ends(funnel: Funnel, colours: Palette) -> list[Label]:
 
 
 def _names(
-    funnel: Funnel, colours: Palette, span: tuple[float, float], reach: tuple[float, float], *, narrow: bool
+    funnel: Funnel,
+    colours: Palette,
+    span: tuple[float, float],
+    reach: tuple[float, float],
+    inside: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """The names of those outside, beside their points and never over one another.
 
     Where there is no room for all, those far outside (99,8 %) are named first; the table names every one.
+
+    Args:
+        funnel: What is drawn.
+        colours: The theme's palette.
+        span: The ends of the axis of sizes, as powers of ten.
+        reach: The ends of the axis of values.
+        inside: What else is written within a narrow picture, at its right edge; empty for a wide one.
     """
-    width, height = _SIZE[narrow]
+    width, height = _SIZE[bool(inside)]
     outside = funnel.points.filter(pl.col("outcome_level").is_not_null()).sort(
         "outcome_level", "denominator", descending=True
     )
@@ -209,6 +225,11 @@ def _names(
         placing.box(_across(row["denominator"], span) * width, _up(row["value"], reach) * height, 8.0, 8.0)
         for row in funnel.points.iter_rows(named=True)
     ]
+    for label in inside:
+        long = len(label["text"]) * _LETTER
+        taken.append(
+            placing.box(width - long / 2, label["y"] * height + placing.LINE / 2, long, placing.LINE)
+        )
     written = []
     for row in outside.iter_rows(named=True):
         name = funnel.names[row["area"]]
@@ -229,6 +250,7 @@ def _names(
                 "xanchor": "center",
                 "yanchor": "middle",
                 "font": {"size": 12, "color": _tint(row["outcome"], colours)},
+                "bgcolor": faint(colours.paper, _PAPER),
             }
         )
     return written

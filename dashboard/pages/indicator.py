@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import board, data, figures, filters, frame, measured
 from dashboard.components import definition, history, markup
-from dashboard.sections import delregioner, equality, indicator_story, municipalities, why
+from dashboard.sections import area_map, delregioner, equality, indicator_story, municipalities, why
 from dashboard.sections.charted import View
 from dashboard.words import OUTCOMES, target_name
 from etl.measures.sentences import sentences
@@ -48,6 +48,7 @@ def show() -> None:
         indicator_story.show(view, row)
         why.show(view, row, _beside(version, indicator))
         delregioner.show(view, main)
+        area_map.show(view)
         municipalities.show(view)
         equality.show(view)
     else:

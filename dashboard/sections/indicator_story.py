@@ -44,7 +44,7 @@ def show(view: View, row: dict[str, Any]) -> None:
         return
     if story.with_value.height < _LINE:
         charted.said([ONE_PERIOD], key="one-period")
-        charted.twin("story", _chart(view, frozenset()), "Alla värden som tabell", view)
+        charted.twin("story", _chart(view, frozenset()), "Alla värden som tabell", view, pictured=False)
         return
     chosen = layers.choose()
     chart = _chart(view, chosen & available(story))
@@ -112,7 +112,7 @@ def told(view: View) -> Story | None:
         last=max(HORIZON, last),
         layers=frozenset(Layer),
         said=Said(
-            title=_title(view, newest, None, usual=True),
+            title=_title(view, newest, None, frozenset()),
             below=verdicts.unit_line(indicator),
             foot=charted.foot(view.version, indicator, with_value["source"], verdicts.period(newest)),
             is_example=bool(generated.any()),
@@ -120,11 +120,18 @@ def told(view: View) -> Story | None:
     )
 
 
-def _title(view: View, newest: dict[str, Any], last: dict[str, Any] | None, *, usual: bool) -> str:
+def _title(view: View, newest: dict[str, Any], last: dict[str, Any] | None, drawn: frozenset[Layer]) -> str:
     catalogue = data.catalogue()
     row = measured.assessed(view.version, view.indicator, view.age, view.target, view.place)
-    area, indicator = catalogue.areas[view.place], catalogue.indicators[view.indicator]
-    return verdicts.story_title(row, newest, area, indicator, usual=usual, last=last)
+    return verdicts.story_title(
+        row,
+        newest,
+        catalogue.areas[view.place],
+        catalogue.indicators[view.indicator],
+        usual=Layer.USUAL in drawn,
+        goal=Layer.TARGET in drawn,
+        last=last,
+    )
 
 
 def _points(view: View, kind: str | None) -> pl.DataFrame:
@@ -204,7 +211,7 @@ def _chart(view: View, chosen: frozenset[Layer]) -> Chart:
     story = replace(everything, layers=chosen)
     newest = story.with_value.row(-1, named=True)
     last = story.ahead.row(-1, named=True) if Layer.AHEAD in story.drawn else None
-    title = _title(view, newest, last, usual=Layer.USUAL in story.drawn)
+    title = _title(view, newest, last, story.drawn)
     shown = replace(story, said=replace(story.said, title=title, is_example=_is_example(story)))
     table = story_table.table(everything, charted.source_text(story.indicator, _sources(view, story)))
     return charted.chart(story_picture.figure, shown, view.theme, story_words.alt(shown), table)

@@ -41,8 +41,8 @@ def place(catalogue):
 NEWEST = {"period_start": date(2025, 1, 1), "period_type": "year", "value": 82.0}
 
 
-def title(indicator, place, changed, *, newest=NEWEST, usual=True, last=None) -> str:
-    return verdicts.story_title(row(**changed), newest, place, indicator, usual=usual, last=last)
+def title(indicator, place, changed, *, newest=NEWEST, usual=True, last=None, goal=False) -> str:
+    return verdicts.story_title(row(**changed), newest, place, indicator, usual=usual, last=last, goal=goal)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,22 @@ def title(indicator, place, changed, *, newest=NEWEST, usual=True, last=None) ->
 def test_the_charts_title_is_its_finding(indicator, place, variation, said):
     assert title(indicator, place, {"variation": variation}) == said
     assert title(indicator, place, {"variation": variation}, usual=False) == said.split(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("judgement", "said"),
+    [
+        ("target_reached", ". Målet är nått"),
+        ("on_the_way", ". På väg mot målet"),
+        ("not_on_the_way", ". Inte på väg mot målet"),
+        ("wrong_direction", ". Det går åt fel håll"),
+        ("cannot_be_judged", ""),
+    ],
+)
+def test_how_it_stands_to_the_target_is_told_where_that_is_shown(indicator, place, judgement, said):
+    bare = f"Skaraborg 82,0{NBSP}% år 2025"
+    assert title(indicator, place, {"judgement": judgement}, goal=True) == bare + said
+    assert title(indicator, place, {"judgement": judgement}) == bare
 
 
 def test_a_verdict_is_not_that_of_another_period(indicator, place):
