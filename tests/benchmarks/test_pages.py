@@ -216,7 +216,7 @@ def test_first_start_with_an_empty_warehouse(
     with streamlit_run(empty_script):
         empty = time.perf_counter() - begun
     begun = time.perf_counter()
-    cold = start_server(tmp_path / "warehouse")
+    cold = start_server(tmp_path / "warehouse", empty=True)
     taken = time.perf_counter() - begun
     cold.stop()
     with capsys.disabled():

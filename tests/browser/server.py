@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
+
+from etl.bundle import ensure_ready
+from etl.catalogue import load_catalogue
+from etl.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,8 +46,33 @@ class Server:
         self.process.wait(timeout=20)
 
 
-def start_server(warehouse: Path, *, address: str = "127.0.0.1", log: Path | None = None) -> Server:
-    """Start `fardplan start` and wait until it answers."""
+def bundled(base: Path) -> Path:
+    """A warehouse with what comes with the program; made once for all processes that share the folder `base`."""
+    folder = base / "bundled"
+    with FileLock(base / "bundled.lock"):
+        if not folder.exists():
+            warehouse = Warehouse(base / "bundled.part")
+            ensure_ready(warehouse, load_catalogue(ROOT / "data" / "catalogue"), ROOT / "data")
+            warehouse.close()
+            (base / "bundled.part").rename(folder)
+    return folder
+
+
+def start_server(
+    warehouse: Path, *, address: str = "127.0.0.1", log: Path | None = None, empty: bool = False
+) -> Server:
+    """Start `fardplan start` and wait until it answers.
+
+    Args:
+        warehouse: Its warehouse, which gets what is bundled where it isn't there yet.
+        address: Where it listens.
+        log: Gets what it writes.
+        empty: Let the server itself load what is bundled.
+    """
+    if not empty and not warehouse.exists():
+        # pytest's folder of this run, which all its processes share
+        base = next((parent for parent in warehouse.parents if parent.name.startswith("pytest-")), None)
+        shutil.copytree(bundled(base or warehouse.parent), warehouse)
     port = free_port()
     out = (log or warehouse.parent / "server.log").open("wb")
     process = subprocess.Popen(

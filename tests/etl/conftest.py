@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 import structlog
@@ -16,10 +18,8 @@ from typer.testing import CliRunner
 
 from etl import cli
 from etl.settings import settings
+from tests import forks
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: The command as its script starts it.
 COMMAND = [sys.executable, "-c", "import sys; sys.argv[0] = 'fardplan'; from etl.cli import app; app()"]
@@ -54,10 +54,10 @@ class Fardplan:
 
     def __call__(self, *args: object) -> Answer:
         """Run to the end."""
-        done = subprocess.run(
-            [*COMMAND, *map(str, args)], cwd=ROOT, env=self.environment, capture_output=True, check=False
-        )
-        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+        with TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            code = forks.command([str(arg) for arg in args], self.environment, ROOT, out, err)
+            return Answer(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
 
     def start(self, *args: object) -> subprocess.Popen[bytes]:
         """Run without waiting."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
 import random
 import signal
@@ -21,12 +20,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from etl.warehouse import Delivery, Receipt
-
-_KIND = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-processes: Any = multiprocessing.get_context(_KIND)
-if _KIND == "forkserver":
-    # Imported once, so that a child is at work within milliseconds; what DuckDB imports by itself, too.
-    processes.set_forkserver_preload(["pytest", "pandas", "pyarrow.dataset", "tests.etl.warehouse.child"])
 
 
 def parcel(number: int, height: int = 100) -> Delivery:

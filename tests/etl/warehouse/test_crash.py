@@ -16,6 +16,7 @@ import pytest
 from etl.warehouse import BusyError, Warehouse, anyone
 from tests.etl.warehouse import child
 from tests.etl.warehouse.doubles import derive
+from tests.forks import processes
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and resource limits are POSIX's")
 
@@ -76,8 +77,8 @@ class Worker:
     """A process that delivers, publishes and withdraws until it is killed, and what it said was done."""
 
     def __init__(self, folder: Path, first: int):
-        self._mine, its = child.processes.Pipe()
-        self.process = child.processes.Process(target=child.work, args=(folder, first, its))
+        self._mine, its = processes.Pipe()
+        self.process = processes.Process(target=child.work, args=(folder, first, its))
         self.process.start()
         its.close()
 
@@ -247,7 +248,7 @@ def test_killed_around_each_step_that_lasts(
     # The very first writer also puts "nothing yet" into CURRENT, between the original and the version.
     steps = 3 if earlier else 4
     nth = nth if nth > 0 else steps + 1 + nth
-    process = child.processes.Process(target=child.load_and_die, args=(folder, 99, call, nth, when))
+    process = processes.Process(target=child.load_and_die, args=(folder, 99, call, nth, when))
     process.start()
     process.join(60)
     assert process.exitcode == -9
@@ -259,8 +260,8 @@ def test_a_writer_at_work_is_waited_for_and_a_killed_one_is_not(tmp_path: Path):
     folder = tmp_path / "warehouse"
     published: list[int] = []
     load_next(folder, published, 0)
-    mine, its = child.processes.Pipe()
-    process = child.processes.Process(target=child.load_and_linger, args=(folder, 1, its))
+    mine, its = processes.Pipe()
+    process = processes.Process(target=child.load_and_linger, args=(folder, 1, its))
     process.start()
     assert mine.poll(60)
     check_whole(folder, published)
@@ -279,8 +280,8 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, room: int):
     published: list[int] = []
     load_next(folder, published, 0)
     before = sorted(path.name for path in folder.iterdir() if path.name != "lock.json")
-    mine, its = child.processes.Pipe()
-    process = child.processes.Process(target=child.load_on_a_full_disk, args=(folder, 1, room, its))
+    mine, its = processes.Pipe()
+    process = processes.Process(target=child.load_on_a_full_disk, args=(folder, 1, room, its))
     process.start()
     assert mine.poll(60)
     kind, text = mine.recv()

@@ -13,13 +13,14 @@ import pytest
 from etl.warehouse import BusyError, Warehouse, anyone, locking
 from tests.etl.warehouse import child
 from tests.etl.warehouse.doubles import delivery, derive, observation
+from tests.forks import processes
 
 EACH = 3
 
 
 def start(target: Any, *args: Any) -> tuple[Any, Any]:
-    mine, its = child.processes.Pipe()
-    process = child.processes.Process(target=target, args=(*args, its))
+    mine, its = processes.Pipe()
+    process = processes.Process(target=target, args=(*args, its))
     process.start()
     its.close()
     return process, mine
