@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from html import unescape
+from importlib import import_module
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,6 +65,8 @@ class Drawn(Figure):
         Args:
             figure: data and layout as plain values.
         """
+        # Plotly looks at a pandas that another thread has half imported: wait for it.
+        import_module("pandas")
         # Plotly's own objects are only needed for the check: they are many times as large.
         super().__init__()
         self._plain: dict[str, Any] = json.loads(plotly.io.to_json(Figure(figure), validate=False))
