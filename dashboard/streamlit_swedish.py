@@ -111,8 +111,9 @@ PATH = "/svenska.js"
 
 @lru_cache(maxsize=1)
 def script() -> bytes:
-    """The script that says the words in Swedish."""
-    body = Path(__file__).with_name("components").joinpath("swedish.js").read_text(encoding="utf-8")
+    """The script of every page: it says the words in Swedish, and makes the page ready for paper."""
+    folder = Path(__file__).with_name("components")
+    body = "\n".join((folder / name).read_text(encoding="utf-8") for name in ("swedish.js", "print.js"))
     words = json.dumps(EXACT, ensure_ascii=False)
     patterns = json.dumps(PATTERNS, ensure_ascii=False)
     return f"(() => {{\nconst EXACT = {words};\nconst PATTERNS = {patterns};\n{body}\n}})();\n".encode()

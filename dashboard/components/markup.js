@@ -8,7 +8,6 @@ export default function (component) {
   root.onclick = (event) => {
     const term = event.target.closest("button[data-says]");
     if (term) explain(term);
-    if (event.target.closest("button[data-print]")) window.print();
     const link = event.target.closest("a[data-go]");
     const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
     if (!link || elsewhere) return;

@@ -22,13 +22,24 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
+def styles() -> str:
+    """The style sheets of all parts.
+
+    A sheet of paper is narrower than most windows, but what is printed is laid out wide and made smaller: the rules
+    for narrow windows are for screens alone.
+    """
+    sheets = sorted((_HERE / "css").glob("*.css"))
+    written = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return written.replace("@media (max-width:", "@media screen and (max-width:")
+
+
 @lru_cache(maxsize=1)
 def _component() -> Callable[..., object]:
     """The component, told to Streamlit at its first use: importing this module needs no server."""
     return st.components.v2.component(
         "fardplan_markup",
         html='<div class="fp"></div>',
-        css="\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted((_HERE / "css").glob("*.css"))),
+        css=styles(),
         js=(_HERE / "markup.js").read_text(encoding="utf-8"),
         isolate_styles=False,
     )

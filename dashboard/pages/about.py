@@ -69,12 +69,6 @@ def show() -> None:
     frame.remark(_unsure(), key="unsure")
     st.header("Indikatorer och källor", anchor=False)
     markup.show(_indicators(), key="indicators")
-    st.header("Tillgänglighet för alla", anchor=False)
-    st.markdown(
-        "Varje diagram har en tabell och en beskrivning i ord, och ingen färg bär ensam en betydelse. Några texter "
-        "kommer från verktyget Streamlit och är på engelska, till exempel i menyn uppe till höger och i rutan där "
-        "filer släpps."
-    )
     frame.footer()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import board, data, frame
-from dashboard.components import definition, markup, notes, timeline, ways
+from dashboard.components import definition, markup, notes, term, timeline, ways
 from schemas.swedish import count_text
 
 
@@ -31,9 +31,10 @@ def show() -> None:
     markup.show(f'<p>En god och nära vård</p><ol class="fp-vision">{vision}</ol>', key="vision")
     st.header("Sex förändrade arbetssätt och indikatorerna som följer dem", anchor=False)
     markup.show(
-        "<p>Symbolen visar hur länet står sig mot målet. Färdplanen har inga egna siffermål; varje mål har ett "
-        "eget ursprung, som står på indikatorns sida. Kopplingen mellan indikator och arbetssätt är gjord i den "
-        "här tjänsten.</p>" + ways.html(roadmap, found, catalogue.county),
+        f"<p>Symbolen visar {term.html('bedomning', 'hur länet står sig mot målet')}. Färdplanen har inga egna "
+        f"siffermål; varje mål har ett eget {term.html('ursprung', 'ursprung')}, som står på indikatorns "
+        "sida. Kopplingen mellan indikator och arbetssätt är gjord i den här tjänsten.</p>"
+        + ways.html(roadmap, found, catalogue.county),
         key="ways",
     )
     st.header("Huvudmännen", anchor=False)
@@ -49,7 +50,8 @@ def show() -> None:
     st.header("Frågorna till varje förslag", anchor=False)
     questions = "".join(f"<li>{markup.text(item)}</li>" for item in roadmap.questions)
     markup.show(
-        f"<p>Politiskt samrådsorgan, SRO, ställer tre frågor:</p><ol>{questions}</ol>", key="questions"
+        f"<p>Politiskt samrådsorgan, {term.html('sro')}, ställer tre frågor:</p><ol>{questions}</ol>",
+        key="questions",
     )
     st.header("Beslut och tidplaner", anchor=False)
     markup.show(
