@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser import looking
 from tests.browser.server import Server, settled
-from tests.browser.test_site import EXCUSED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +91,7 @@ def test_the_questions_can_be_read_by_all(
         (violation["id"], node["html"][:200])
         for violation in Axe().run(page, context="[data-testid=stMain]").response["violations"]
         for node in violation["nodes"]
-        if not any(violation["id"] == rule and part in node["html"] for rule, part in EXCUSED)
+        if not any(violation["id"] == rule and part in node["html"] for rule, part in looking.EXCUSED)
     ]
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     context.close()

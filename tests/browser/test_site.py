@@ -7,11 +7,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.server import ROOT, Server, free_port, settled, start_server
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
-
-PAGES = ["/", "/indikator", "/delregion", "/medel", "/fardplanen", "/ladda-upp", "/metod", "/om"]
 
 
 def cells(page: Page, row: str) -> list[str]:
@@ -35,57 +32,6 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_label(label, exact=True).first.click()
     page.get_by_role("option", name=option, exact=True).click()
     settled(page)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_opens_at_its_own_address(server: Server, page: Page, path: str):
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(server.url + path)
-    settled(page)
-    assert page.locator("h1").inner_text().strip()
-    assert page.locator('[data-testid="stException"]').count() == 0
-    assert page.get_by_text("Page not found").count() == 0
-    assert page.evaluate("document.documentElement.lang") == "sv"
-    assert faults == []
-
-
-#: What axe says of Streamlit's own elements, which we can't change, and why it harms nobody.
-EXCUSED = {
-    # The drop zone has role="presentation" and a label of its own; the button inside it is what is used.
-    ("presentation-role-conflict", "stFileUploaderDropzone"),
-}
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(server: Server, browser: Browser, scheme: Literal["light", "dark"], width: int):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    found = []
-    for path in PAGES:
-        page.goto(server.url + path)
-        settled(page)
-        page.locator(".fp").first.wait_for()
-        page.wait_for_timeout(500)  # Streamlit fades new elements in, which axe takes for pale text
-        for violation in Axe().run(page).response["violations"]:
-            found += [
-                (path, violation["id"], node["html"][:200])
-                for node in violation["nodes"]
-                if not any(violation["id"] == rule and part in node["html"] for rule, part in EXCUSED)
-            ]
-    context.close()
-    assert found == []
-
-
-def test_pages_ask_nothing_of_other_hosts(server: Server, page: Page):
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in PAGES:
-        page.goto(server.url + path)
-        settled(page)
-    own = (server.url, server.url.replace("http", "ws"), "data:", "blob:")
-    assert [url for url in asked if not url.startswith(own)] == []
 
 
 def test_a_filter_lives_in_the_address_and_opens_the_same_view(server: Server, page: Page, browser: Browser):
