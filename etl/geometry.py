@@ -132,7 +132,7 @@ def document(outlines: dict[str, tuple[str, Any]]) -> dict[str, Any]:
     """
     import shapely  # noqa: PLC0415 - only where the file is made
 
-    simple = shapely.coverage_simplify([outline for _, outline in outlines.values()], TOLERANCE)
+    simple = shapely.coverage_simplify(_filled([outline for _, outline in outlines.values()]), TOLERANCE)
     west, south, east, north = shapely.total_bounds(simple)
     origin = STEP * int(west // STEP), STEP * int(-(-north // STEP))
 
@@ -171,6 +171,19 @@ def document(outlines: dict[str, tuple[str, Any]]) -> dict[str, Any]:
         },
         "arcs": [_steps(line) for line in lines],
     }
+
+
+def _filled(shapes: list[Any]) -> list[Any]:
+    """The outlines with every gap between them given to the one that has the longest border to it."""
+    import shapely  # noqa: PLC0415 - as above
+
+    filled = list(shapes)
+    whole = shapely.get_parts(shapely.union_all(shapes))
+    for gap in (shapely.Polygon(ring) for part in whole for ring in part.interiors):
+        shared = [shapely.intersection(shape, gap).length for shape in filled]
+        place = shared.index(max(shared))
+        filled[place] = shapely.union(filled[place], gap)
+    return filled
 
 
 def _steps(line: Ring) -> list[list[int]]:

@@ -19,8 +19,9 @@ MOST = 5
 #: The steps that people count in, of each power of ten.
 _ROUND = (1.0, 2.0, 2.5, 5.0)
 
-#: Powers of ten below the reach of the values that steps are looked for in.
+#: Powers of ten below the reach of most values that steps are looked for in, and the most steps within it.
 _POWERS = 3
+_FINEST = 40
 
 
 @dataclass(frozen=True)
@@ -74,18 +75,21 @@ def classes(values: Sequence[float], unit: str, decimals: int) -> Classes:
 
 
 def _candidates(shown: Sequence[float], decimals: int) -> Iterator[tuple[float, ...]]:
-    """Every row of one to four round numbers at even steps within the values' reach."""
+    """Every row of one to four round numbers at even steps within the reach of most of the values, in order."""
     if len(set(shown)) <= 1:
         return
-    reach = shown[-1] - shown[0]
-    top = floor(log10(reach))
+    tenth = len(shown) // 10
+    low, high = shown[tenth], shown[-1 - tenth]
+    if low == high:
+        low, high = shown[0], shown[-1]
+    top = floor(log10(high - low))
     for power in range(top, top - _POWERS, -1):
         for size in _ROUND:
             step = size * 10.0**power
-            if step < 10.0**-decimals or swedish.rounded(step, decimals) != round(step, 12):
+            shown_whole = step >= 10.0**-decimals and swedish.rounded(step, decimals) == round(step, 12)
+            if (high - low) / step > _FINEST or not shown_whole:
                 continue
-            first = floor(shown[0] / step) + 1
-            last = floor(shown[-1] / step)
+            first, last = floor(low / step), floor(high / step) + 1
             for start in range(first, last + 1):
                 for number in range(1, min(MOST, last - start + 2)):
                     yield tuple(round((start + place) * step, 10) for place in range(number))

@@ -77,8 +77,8 @@ def tools(title: str, *, chart: str | None = None, csv: tuple[str, bytes] | None
 def file_name(title: str) -> str:
     """`skaraborg-85-5-procent-i-december-2025`: a finding as the name of a file, in plain letters."""
     spelled = title.replace("%", " procent ").lower()
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    plain = "".join(one for one in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(one))
     joined = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if len(joined) > _LONGEST:
-        joined = joined[: _LONGEST + 1].rpartition("-")[0]
+        joined = joined[: _LONGEST + 1].rpartition("-")[0] or joined[:_LONGEST]
     return joined or "diagram"

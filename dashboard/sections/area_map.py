@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import streamlit as st
 
-from dashboard import board, data, figures, filters, map_figures
+from dashboard import board, data, figures, filters, map_figures, map_money
 from dashboard.charts import area_map
 from dashboard.components import drawing, figures_table, markup
 from dashboard.components.figures_table import FiguresTable
@@ -18,6 +18,7 @@ from schemas import swedish
 
 if TYPE_CHECKING:
     from dashboard.charts.area_map import AreaMap
+    from dashboard.map_money import Kronor
     from dashboard.sections.charted import View
 
 
@@ -39,6 +40,19 @@ def show(view: View) -> None:
         return
     against = map_figures.compares(material) and filters.map_mode() == filters.AGAINST_COUNTY
     drawing.show(_drawn(plain, against), key="map")
+
+
+def kronor(shown: Kronor, file: str) -> str:
+    """The map of money per inhabitant, with its buttons and its table, for `dashboard.components.drawing.show`.
+
+    Markup of about 60 kB that follows the theme by itself: who calls keeps it by version and choice.
+
+    Args:
+        shown: The money.
+        file: Name of the file with its figures.
+    """
+    catalogue = data.catalogue()
+    return _markup(map_money.drawn(shown, catalogue), map_money.table(shown, catalogue), file, "money-map")
 
 
 @lru_cache(maxsize=charted.KEPT)

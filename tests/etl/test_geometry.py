@@ -68,6 +68,11 @@ def test_every_municipality_of_the_catalogue_has_an_outline_and_its_name(documen
 def test_the_outlines_meet_without_gap_or_overlap_and_are_where_they_were(document):
     shapes = shapes_of(document)
     assert shapely.coverage_is_valid(list(shapes.values()))
+    assert not [
+        ring
+        for part in shapely.get_parts(shapely.union_all(list(shapes.values())))
+        for ring in part.interiors
+    ]
     (x, y), scale = document["transform"]["translate"], geometry.STEP
     for code, (_, outline) in geometry.outlines().items():
         own = shapely.transform(shapes[code], lambda points: points * (scale, -scale) + (x, y))
