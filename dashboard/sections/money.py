@@ -135,8 +135,8 @@ def foot(version: data.Version, agreements: Sequence[Agreement], rows: pl.DataFr
 
 
 def said(basis: Basis, title: str, below: str) -> Said:
-    """The words in a picture of the money."""
-    return Said(frame.as_example(title, basis.example), below, basis.foot, basis.example)
+    """The words in a picture of the money; without a title where the picture makes its own."""
+    return Said(frame.as_example(title, basis.example) if title else "", below, basis.foot, basis.example)
 
 
 def table(

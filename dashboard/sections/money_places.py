@@ -1,17 +1,20 @@
-"""Per delregion: kronor per inhabitant as bars, and the table that adds up."""
+"""Per delregion: kronor per inhabitant as bars and on the map, and the table that adds up."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import polars as pl
 import streamlit as st
 
 from dashboard import data, money_words
 from dashboard.charts import per_inhabitant
 from dashboard.components import drawing, figures_table, markup, money_table
+from dashboard.map_money import Kronor
 from dashboard.money import COMMON, ELSEWHERE, REGION, folded
-from dashboard.sections import charted, money
+from dashboard.sections import area_map, charted, money
+from etl.measures.population import newest
 
 if TYPE_CHECKING:
     from dashboard.sections.charted import Chart
@@ -21,11 +24,14 @@ _KEY = "per-inhabitant"
 
 
 def show(view: View) -> None:
-    """The bars and the table."""
+    """The bars, the map and the table."""
     division = data.catalogue().divisions[view.division]
     st.header(f"Per invånare i {division.name.lower()}", anchor=False)
     if any(share.allocated for share in money.basis(view).shares):
         money.show(_KEY, _chart(view))
+    drawn = _map(view._replace(theme=None))
+    if drawn:
+        drawing.show(drawn, key="money-map")
     with_split = st.toggle(
         "Visa räkneexempel: summan delad lika per invånare",
         key="per-capita",
@@ -61,6 +67,33 @@ def _chart(view: View) -> Chart:
         csv=(f"{view.agreement}-per-invanare.csv", figures_table.download(table)),
     )
     return made._replace(markup=tools)
+
+
+@lru_cache(maxsize=money.KEPT)
+def _map(view: View) -> str:
+    """The municipalities' own money on the map; empty where none of them got any."""
+    basis, catalogue = money.basis(view), data.catalogue()
+    codes = [area.id for area in catalogue.municipalities]
+    own = basis.rows.filter((pl.col("kind") == "allocated") & pl.col("area").is_in(codes))
+    amounts = dict(own.group_by("area").agg(pl.col("amount").sum()).filter(pl.col("amount") > 0).iter_rows())
+    if not amounts:
+        return ""
+    shown = Kronor(
+        said=money.said(
+            basis,
+            "",
+            f"Fördelade kronor {basis.years} per invånare 31 december {basis.people_year} (SCB), till varje "
+            "kommun för sig. Delregionens egna pengar räknas inte med.",
+        ),
+        division=catalogue.divisions[view.division],
+        amounts=amounts,
+        people=newest(data.knowledge().population, catalogue.municipalities),
+        years=basis.years,
+        name=basis.agreement.name,
+        source=basis.source,
+        chosen=view.chosen,
+    )
+    return area_map.kronor(shown, f"{view.agreement}-karta.csv")
 
 
 @lru_cache(maxsize=money.KEPT)

@@ -76,6 +76,17 @@ def test_the_charts_say_what_the_tables_say(page):
         assert "Exempeldata ingår." in alt
 
 
+def test_the_map_shows_each_municipalitys_own_money_per_inhabitant(page, catalogue):
+    test = page("medel", delregion="Skaraborg")
+    rows = shown(test, "money-map").rows
+    names = [row[0] for row in rows if row[0] != "Summa"]
+    assert sorted(names) == sorted(area.name for area in catalogue.municipalities)
+    assert "Exempeldata" in shown(test, "money-map").one("table").one("caption").words
+    assert (
+        keys(test).index("per-inhabitant-table") < keys(test).index("money-map") < keys(test).index("shares")
+    )
+
+
 def test_charts_have_their_files_and_not_reported_is_not_unused(page):
     test = page("medel")
     for key in ("flow", "per-inhabitant", "used"):
@@ -145,6 +156,7 @@ def test_real_allocations_take_the_place_of_the_examples(own, knowledge):
     assert shown(test, "not-reported").words == f"0 av 2{NBSP}mottagare har redovisat."
     assert "Exempeldata" not in recipients.words
     assert "years-table" not in keys(test), "there is one year only"
+    assert "Exempeldata" not in shown(test, "money-map").words
 
 
 def test_years_stand_side_by_side_where_there_are_two(own, knowledge, monkeypatch):
