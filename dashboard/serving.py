@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import gc
 import gzip
-import re
 import signal
 import sys
 import threading
@@ -14,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import BaseRoute, Route
 
-from dashboard import login, streamlit_swedish
+from dashboard import front, login
 from dashboard.login_middleware import LoginMiddleware
 
 if TYPE_CHECKING:
@@ -37,9 +36,6 @@ PUBLISH_EVERY = 20
 
 #: Seconds that the first page has the processor for itself before the other pages are imported.
 FIRST_PAGE_SECONDS = 2
-
-#: What Streamlit tells those who have no JavaScript, in English.
-_NO_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 
 _ready = threading.Event()
 
@@ -134,9 +130,7 @@ def _in_swedish(start: Message, body: bytes) -> tuple[Message, Message]:
     """The page with its language told, unpacked where Streamlit had packed it: it is a few kilobytes."""
     headers = {name.lower(): value for name, value in start["headers"]}
     plain = gzip.decompress(body) if b"content-encoding" in headers else body
-    page = plain.replace(b'<html lang="en"', b'<html lang="sv"', 1)
-    page = _NO_SCRIPT.sub(f"<noscript>{streamlit_swedish.NO_SCRIPT}</noscript>".encode(), page, count=1)
-    page = page.replace(b"</head>", f'<script src="{streamlit_swedish.PATH}"></script></head>'.encode(), 1)
+    page = front.into(plain)
     kept = [
         (name, str(len(page)).encode() if name.lower() == b"content-length" else value)
         for name, value in start["headers"]
@@ -154,16 +148,9 @@ async def _health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "version": data.warehouse().version})
 
 
-async def _swedish(_request: Request) -> Response:
-    """The script that says Streamlit's own words in Swedish."""
-    return Response(
-        streamlit_swedish.script(), media_type="text/javascript", headers={"cache-control": "no-cache"}
-    )
-
-
 def routes() -> list[BaseRoute]:
     """Our own routes beside Streamlit's."""
-    return [Route("/halsa", _health), Route(streamlit_swedish.PATH, _swedish)]
+    return [Route("/halsa", _health), *front.routes()]
 
 
 def middleware() -> list[Middleware]:

@@ -6,10 +6,6 @@ new Streamlit says in other words stays English until it is added here.
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from pathlib import Path
-
 #: Whole texts and labels.
 EXACT = {
     "Skip to main content": "Hoppa till innehållet",
@@ -104,16 +100,3 @@ PATTERNS = (
 )  # fmt: skip
 
 NO_SCRIPT = "Sidorna behöver JavaScript. Slå på det i webbläsaren och läs in sidan igen."
-
-#: Where the script is served.
-PATH = "/svenska.js"
-
-
-@lru_cache(maxsize=1)
-def script() -> bytes:
-    """The script of every page: it says the words in Swedish, and makes the page ready for paper."""
-    folder = Path(__file__).with_name("components")
-    body = "\n".join((folder / name).read_text(encoding="utf-8") for name in ("swedish.js", "print.js"))
-    words = json.dumps(EXACT, ensure_ascii=False)
-    patterns = json.dumps(PATTERNS, ensure_ascii=False)
-    return f"(() => {{\nconst EXACT = {words};\nconst PATTERNS = {patterns};\n{body}\n}})();\n".encode()

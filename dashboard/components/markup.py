@@ -1,7 +1,8 @@
 """Real HTML in the page: tables, timelines and symbols that a screen reader can read.
 
 Streamlit's component API renders it in the page itself, without an iframe. A click on one of our own links
-comes back to Python, so that the page changes without being loaded anew.
+is followed as the browser's own back and forward are, so that the page changes without being loaded anew. How it
+looks stands in `css/`, which `dashboard.front` gives to every page once.
 """
 
 from __future__ import annotations
@@ -22,24 +23,12 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
-def styles() -> str:
-    """The style sheets of all parts.
-
-    A sheet of paper is narrower than most windows, but what is printed is laid out wide and made smaller: the rules
-    for narrow windows are for screens alone.
-    """
-    sheets = sorted((_HERE / "css").glob("*.css"))
-    written = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    return written.replace("@media (max-width:", "@media screen and (max-width:")
-
-
 @lru_cache(maxsize=1)
 def _component() -> Callable[..., object]:
     """The component, told to Streamlit at its first use: importing this module needs no server."""
     return st.components.v2.component(
         "fardplan_markup",
         html='<div class="fp"></div>',
-        css=styles(),
         js=(_HERE / "markup.js").read_text(encoding="utf-8"),
         isolate_styles=False,
     )

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
-from dashboard import data, serving
+from dashboard import data, front, serving
 from etl.catalogue import CatalogueError
 from etl.warehouse import WarehouseError
 
@@ -22,11 +22,7 @@ PAGE = (
     '<!doctype html><html lang="en"><head></head><body><noscript>\nYou need <b>JavaScript</b>.\n</noscript>'
     'Åäö <html lang="en"</body></html>'
 )
-SWEDISH = (
-    '<!doctype html><html lang="sv"><head><script src="/svenska.js"></script></head><body>'
-    "<noscript>Sidorna behöver JavaScript. Slå på det i webbläsaren och läs in sidan igen.</noscript>"
-    'Åäö <html lang="en"</body></html>'
-).encode()
+SWEDISH = front.into(PAGE.encode())
 
 
 def answer(
