@@ -81,21 +81,6 @@ def layout(colours: Palette, **more: Any) -> dict[str, Any]:
     }
 
 
-def example_mark(colours: Palette) -> dict[str, Any]:
-    """The word that goes with the picture wherever it is copied."""
-    return {
-        "text": "<b>Exempeldata</b>",
-        "x": 0.01,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": 0.02,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"color": colours.note, "size": 15},
-    }
-
-
 def faint(colour: str, share: float) -> str:
     """A colour that what lies behind it shines through.
 

@@ -111,9 +111,5 @@ def test_colours_are_colours():
             assert re.fullmatch(r"#[0-9a-f]{6}|rgba\([\d.,]+\)", getattr(palette, part.name))
 
 
-def test_the_mark_of_examples_says_the_word():
-    assert "Exempeldata" in style.example_mark(style.LIGHT)["text"]
-
-
 def test_a_faint_colour_is_the_same_colour():
     assert style.faint("#1b2126", 0.5) == "rgba(27,33,38,0.5)"
