@@ -43,7 +43,8 @@ AXIS = 34
 MARK_LINE = 15
 
 #: How many letters fit on a line of the title, of what stands under it and of the foot: wide, narrow.
-_FITS = {"title": (82, 42), "below": (104, 52), "foot": (120, 58)}
+#: What is narrow fits at 400 % zoom, 320 pixels.
+_FITS = {"title": (82, 36), "below": (104, 45), "foot": (120, 50)}
 
 #: The smallest distance between two labels, as a share of the height.
 _LABEL_GAP = 0.065
