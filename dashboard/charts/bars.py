@@ -39,7 +39,6 @@ _OUT = 4
 #: A little more than the longest bar, for its outline.
 _EDGE = 1.004
 
-
 #: The pattern of a bar that is only an outline.
 EMPTY = "empty"
 
