@@ -36,18 +36,29 @@ def assess(series: pl.DataFrame, judgements: pl.DataFrame, catalogue: Catalogue)
     points = spc.chart(
         _in_judged_period_type(series, judgements), rules, spc.rebases(catalogue), spc.baselines(catalogue)
     )
-    answers = [
-        _process(points, asked, rules),
-        compare(judgements, series, rules, catalogue),
-        project(series, asked, rules),
-    ]
-    judged = judgements.with_row_index("_row")
-    for answer in answers:
-        judged = judged.join(answer.drop("period_type"), on=_KEY, how="left", nulls_equal=True)
-    trends = recent_trend(series, rules, judgements)
+    same = [*_KEY, "period_type"]
+    judged = pl.concat(
+        [
+            judgements,
+            compare(judgements, series, rules, catalogue).drop(same),
+            project(series, asked, rules).drop(same),
+        ],
+        how="horizontal",
+    )
     return (
-        judged.join(trends, on=["indicator", "area", "age"], how="left")
-        .sort("_row")
+        judged.join(
+            _process(points, asked, rules).drop("period_type"),
+            on=_KEY,
+            how="left",
+            nulls_equal=True,
+            maintain_order="left",
+        )
+        .join(
+            recent_trend(series, rules, judgements),
+            on=["indicator", "area", "age"],
+            how="left",
+            maintain_order="left",
+        )
         .select(pl.col(name).cast(dtype) for name, dtype in ASSESSED_SCHEMA.items())
     )
 

@@ -16,7 +16,7 @@ from etl.measures.frames import is_example
 from etl.measures.population import inhabitants
 from schemas.catalogue import Level
 from schemas.period import PeriodType
-from schemas.results import Method
+from schemas.results import SERIES_SCHEMA, Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,17 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue
 
 _KEY = ["indicator", "year", "area", "example"]
+_FIGURES: dict[str, pl.DataType] = {
+    **{
+        name: SERIES_SCHEMA[name]
+        for name in (
+            "indicator", "period_start", "period_type", "sex", "age", "area", "level", "division", "value",
+            "numerator", "denominator", "method", "members", "members_expected", "flag", "origin", "source",
+            "batch", "reason",
+        )
+    },
+    "example": pl.Boolean(),
+}  # fmt: skip
 
 
 def allocated(
@@ -50,6 +61,8 @@ def allocated(
         inhabitants (null where not known), so that value / denominator is kronor per inhabitant. The method
         is `direct` where all of it was allocated to that very area, else `sum`.
     """
+    if allocations.is_empty():
+        return pl.DataFrame(schema=_FIGURES)
     shown_by = {item.id: item.indicator for item in catalogue.agreements.values()}
     headline = {item.id: item.headline_age for item in catalogue.indicators.values()}
     rows = (

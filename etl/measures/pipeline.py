@@ -168,15 +168,18 @@ def _one_each(money: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
 def _finished(figures: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     start, kind = pl.col("period_start"), pl.col("period_type")
     periods = figures.select("period_start", "period_type").unique()
-    return (
+    division = pl.when(pl.col("level") == Level.DELREGION).then(pl.col("division"))
+    series = (
         with_intervals(figures, rules)
         .join(
             periods.with_columns(frames.period_end(start, kind).alias("period_end")),
             on=["period_start", "period_type"],
         )
-        .with_columns(
-            pl.when(pl.col("level") == Level.DELREGION).then(pl.col("division")).alias("division"),
+        .select(
+            (division if name == "division" else pl.col(name)).cast(dtype).alias(name)
+            for name, dtype in SERIES_SCHEMA.items()
         )
-        .select(pl.col(name).cast(dtype) for name, dtype in SERIES_SCHEMA.items())
-        .sort("indicator", "age", "sex", "period_type", "period_start", "division", "area", nulls_last=False)
+    )
+    return frames.in_order(
+        series, "indicator", "age", "sex", "period_type", "period_start", "division", "area"
     )

@@ -8,15 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
+
+from etl.measures.frames import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
     from schemas.catalogue import Area
 
 #: A municipality's code has four digits, the county's and the country's two.
 _CODE_LENGTH = 4
+
+#: What `weights` adds.
+INHABITANTS = ("inhabitants_alike", "inhabitants_all")
 
 _BREAKDOWN = ["area", "sex", "age"]
 
@@ -72,23 +80,38 @@ def inhabitants(years: pl.DataFrame, population: pl.DataFrame, members: pl.DataF
     Returns:
         Columns area, year, inhabitants. An area is left out when one of its municipalities isn't known.
     """
-    municipalities = members.select(pl.col("municipality").alias("area")).unique()
-    wanted = municipalities.join(years.select(pl.col("year").cast(pl.Int32)).unique(), how="cross")
     everyone = _everyone(population)
-    known = _nearest(wanted, everyone.select("area", "year", "population"), ["area"])
-    own = known.select("area", "year", pl.col("population").alias("inhabitants"))
-    summed = (
-        members.select("area", "municipality")
-        .join(known.rename({"area": "municipality"}), on="municipality")
-        .group_by("area", "year")
-        .agg(
-            pl.col("population").sum().alias("inhabitants"),
-            pl.col("population").is_null().any().alias("incomplete"),
-        )
-        .filter(~pl.col("incomplete"))
-        .drop("incomplete")
+    wanted = np.unique(years["year"].drop_nulls().cast(pl.Int32).to_numpy())
+    names, areas = (members[column].unique(maintain_order=True) for column in ("municipality", "area"))
+    people = _by_year(everyone, names, wanted)
+    belongs = np.zeros((len(areas), len(names)))
+    belongs[places(members["area"], areas), places(members["municipality"], names)] = 1.0
+    summed = np.where(belongs @ np.isnan(people) > 0, np.nan, belongs @ np.nan_to_num(people))
+    found = np.concatenate([people, summed])
+    row, column = np.nonzero(~np.isnan(found))
+    return pl.DataFrame(
+        {
+            "area": pl.concat([names, areas.alias(names.name)])[row.astype(np.uint32)],
+            "year": wanted[column],
+            "inhabitants": found[row, column].astype(np.int64),
+        },
+        schema={"area": pl.String, "year": pl.Int32, "inhabitants": pl.Int64},
     )
-    return pl.concat([own.drop_nulls("inhabitants"), summed])
+
+
+def _by_year(everyone: pl.DataFrame, names: pl.Series, wanted: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Inhabitants of each place, a row each, in each of the years; NaN where they aren't known of any year."""
+    row = places(everyone["area"], names)
+    years, column = np.unique(everyone["year"].to_numpy()[row >= 0], return_inverse=True)
+    if not len(years):
+        return np.full((len(names), len(wanted)), np.nan)
+    known = np.full((len(names), len(years)), np.nan)
+    known[row[row >= 0], column] = everyone["population"].to_numpy()[row >= 0]
+    for after in range(1, len(years)):
+        known[:, after] = np.where(np.isnan(known[:, after]), known[:, after - 1], known[:, after])
+    for before in reversed(range(len(years) - 1)):
+        known[:, before] = np.where(np.isnan(known[:, before]), known[:, before + 1], known[:, before])
+    return known[:, np.clip(np.searchsorted(years, wanted, side="right") - 1, 0, None)]
 
 
 def latest_year(population: pl.DataFrame) -> int:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.measures.frames import GROUP
-from etl.measures.population import weights
+from etl.measures.population import INHABITANTS, weights
 from schemas.catalogue import Level, RollUp
 
 REFUSED = "Kommunernas värden går inte att räkna ihop för den här indikatorn"
@@ -81,6 +81,8 @@ def _expected(members: pl.DataFrame) -> pl.DataFrame:
 
 def _weighed(rows: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:
     weighted = pl.col("roll_up") == RollUp.POPULATION_WEIGHTED
+    if not (rows["roll_up"] == RollUp.POPULATION_WEIGHTED).any():
+        return rows.with_columns(pl.lit(None, pl.Int64).alias(name) for name in INHABITANTS)
     return pl.concat([rows.filter(~weighted), weights(rows.filter(weighted), population)], how="diagonal")
 
 

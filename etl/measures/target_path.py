@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.measures.frames import once
 from schemas.catalogue import TargetKind
 from schemas.period import Period
 
@@ -43,6 +44,7 @@ _TARGETS = {
 _ANCHORS = {"target": pl.String(), "anchor": pl.Date(), "step": pl.Float64(), "is_baseline": pl.Boolean()}
 
 
+@once
 def targets(catalogue: Catalogue) -> pl.DataFrame:
     """One row per target.
 
@@ -90,6 +92,7 @@ def _baseline_date(baseline: Baseline) -> dt.date | None:
     return period.end if period else None
 
 
+@once
 def anchors(catalogue: Catalogue) -> pl.DataFrame:
     """The points that the paths run through; none for targets without milestones, and none for ranges.
 
@@ -120,6 +123,8 @@ def with_baseline(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
         series: `SERIES_SCHEMA`, small counts already hidden.
     """
     key = ["indicator", "area", "sex", "age"]
+    if rows["baseline_start"].null_count() == rows.height:
+        return rows.with_columns(pl.col("source_baseline").alias("baseline"))
     own = series.select(
         *key,
         pl.col("period_start").alias("baseline_start"),

@@ -73,6 +73,13 @@ _SCHEMA = {
     "trend_slope": pl.Float64(),
     "trend_reason": pl.String(),
 }
+_READ = {
+    "_line": pl.UInt32(),
+    "_figures": pl.UInt32(),
+    "_points": pl.UInt32(),
+    "trend_slope": pl.Float64(),
+    "_holds": pl.Boolean(),
+}
 
 
 def recent_trend(
@@ -92,17 +99,32 @@ def recent_trend(
         a judgement, without them for each that has rows for both sexes together; read in the period type that
         `etl.measures.change.latest` chose.
     """
-    both = series.filter(pl.col("sex") == "total")
+    chosen = judgements
+    if chosen is None:
+        chosen = latest(series.filter(pl.col("sex") == "total"), rules)
     lines = (
-        (latest(both, rules) if judgements is None else judgements)
+        chosen.select(*_KEY, "period_type", is_example(pl.col("origin")).alias("_example"))
         .unique(_KEY, keep="first", maintain_order=True)
-        .select(*_KEY, "period_type", is_example(pl.col("origin")).alias("_example"))
         .join(rules.select("indicator", "unit", "direction"), on="indicator")
         .with_row_index("_line")
     )
     countable = lines.filter(pl.col("period_type").is_in(YEARLY), pl.col("unit").is_in(_COUNTED))
+    return (
+        lines.join(_read(series, countable), on="_line", how="left")
+        .with_columns(pl.col("_figures", "_points").fill_null(0))
+        .with_columns(_trend().alias("trend"), _reason().alias("trend_reason"))
+        .sort(_KEY)
+        .select(pl.col(name).cast(dtype) for name, dtype in _SCHEMA.items())
+    )
+
+
+def _read(series: pl.DataFrame, countable: pl.DataFrame) -> pl.DataFrame:
+    """Columns of `_READ` for the lines that a trend can be read from."""
+    if countable.is_empty():
+        return pl.DataFrame(schema=_READ)
+    yearly = pl.col("period_type").is_in(YEARLY)
     figures = (
-        both.filter(pl.col("value").is_not_null(), pl.col("period_type").is_in(YEARLY))
+        series.filter(pl.col("value").is_not_null(), yearly, pl.col("sex") == "total")
         .with_columns(is_example(pl.col("origin")).alias("_example"))
         .join(
             countable.select("_line", *_KEY, "period_type", "_example"), on=[*_KEY, "period_type", "_example"]
@@ -118,14 +140,7 @@ def recent_trend(
         .filter(pl.len().over("_line") >= POINTS)
         .filter(pl.int_range(pl.len()).reverse().over("_line") < POINTS)
     )
-    return (
-        lines.join(_slopes(points), on="_line", how="left")
-        .join(counts, on="_line", how="left")
-        .with_columns(pl.col("_figures", "_points").fill_null(0))
-        .with_columns(_trend().alias("trend"), _reason().alias("trend_reason"))
-        .sort(_KEY)
-        .select(pl.col(name).cast(dtype) for name, dtype in _SCHEMA.items())
-    )
+    return counts.join(_slopes(points), on="_line", how="left").select(list(_READ))
 
 
 def _trend() -> pl.Expr:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from etl.measures.frames import once
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -29,6 +31,7 @@ _BASELINES = {"indicator": pl.String(), "until": pl.Date(), "points": pl.Int32()
 _DAYS = 10_000_000
 
 
+@once
 def rebases(catalogue: Catalogue) -> pl.DataFrame:
     """The rebase dates: columns indicator, date, reason; none for most indicators."""
     rows = [
@@ -39,6 +42,7 @@ def rebases(catalogue: Catalogue) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_REBASES, orient="row")
 
 
+@once
 def baselines(catalogue: Catalogue) -> pl.DataFrame:
     """The fixed baselines: columns indicator, until (day) and points, one of them null where only one is set."""
     rows = [

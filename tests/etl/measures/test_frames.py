@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -29,3 +31,38 @@ def test_a_share_is_scaled_and_an_index_is_not():
 def test_period_end_agrees_with_the_period(start, kind):
     frame = pl.DataFrame({"s": [start], "k": [str(kind)]})
     assert frame.select(frames.period_end(pl.col("s"), pl.col("k"))).item() == Period(start, kind).end
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 400])
+def test_rows_are_in_the_order_that_sort_gives(count):
+    chosen = random.Random(count)
+    days = [None, dt.date(1950, 1, 1), *(dt.date(2024, 5, day) for day in range(1, 20))]
+    frame = pl.DataFrame(
+        {
+            "name": [chosen.choice(["x", "å", "b", None]) for _ in range(count)],
+            "day": [chosen.choice(days) for _ in range(count)],
+            "row": list(range(count)),
+        },
+        schema={"name": pl.String, "day": pl.Date, "row": pl.Int64},
+    )
+    for keys in (("name", "day"), ("day", "name")):
+        expected = frame.sort(*keys, nulls_last=False, maintain_order=True)
+        assert frames.in_order(frame, *keys).equals(expected)
+
+
+def test_more_combinations_of_keys_than_a_number_holds_are_sorted_too(monkeypatch):
+    monkeypatch.setattr(frames, "_MOST_CODES", 2)
+    frame = pl.DataFrame({"name": ["b", "a", "c"]})
+    assert frames.in_order(frame, "name")["name"].to_list() == ["a", "b", "c"]
+
+
+def test_a_frame_of_a_catalogue_is_made_once_for_each_catalogue():
+    one, other = county.catalogue(), county.catalogue([county.indicator("annan")])
+    assert frames.rules(one) is frames.rules(one)
+    assert frames.rules(other)["indicator"].to_list() == ["annan"]
+
+
+def test_words_of_codes_and_places_of_names():
+    names = pl.Series(["b", None, "a", "okänd"])
+    assert frames.places(names, pl.Series(["a", "b"])).tolist() == [1, -1, 0, -1]
+    assert frames.words("w", np.array([1, -1, 0]), ["noll", "ett"]).to_list() == ["ett", None, "noll"]
