@@ -1,8 +1,8 @@
 /* As the browser's own back and forward: Streamlit then shows what the address says, in one step of the history. */
 function follow(address) {
   const here = location.pathname;
-  history.pushState({}, "", address);
-  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  history.pushState({ step: true }, "", address);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: { step: true } }));
   const main = document.querySelector("main");
   if (!main || location.pathname === here) return;
   main.scrollTo(0, 0);

@@ -36,7 +36,9 @@ problem = past.choose()
 with banner:
     past.banner(current.url_path, problem)
 with page:
-    current.run()
+    # Drawn here and not by `current.run()`: Streamlit takes a filter that two pages share for the first one's own,
+    # and drops it from the address on the way to the other, also on the way back.
+    next(spec for spec in PAGES if spec.path == current.url_path).show()
 with banner:
     frame.unknown()
 remembered.write()
