@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import expect
 
 from dashboard import links
 from dashboard.layers import LAYERS
@@ -138,25 +137,10 @@ def overflow(page: Page) -> int:
     return page.evaluate("main => main.scrollWidth - main.clientWidth", main(page).element_handle())
 
 
-def box(page: Page, label: str) -> Locator:
-    """The select box with this label."""
-    return main(page).get_by_role("combobox", name=label, exact=True)
-
-
-def options(page: Page, label: str) -> list[str]:
-    """What can be chosen in a select box; a long list draws only what is in sight."""
-    box(page, label).click()
-    shown = page.get_by_role("option")
-    expect(shown.first).to_be_visible(timeout=PATIENCE)
-    names = [name.strip() for name in shown.all_inner_texts()]
-    page.keyboard.press("Escape")
-    return names
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose in a select box, and wait until the address says so and the page is drawn anew."""
-    before = page.url
-    box(page, label).click()
-    page.get_by_role("option", name=option, exact=True).click()
-    page.wait_for_url(lambda url: url != before, timeout=PATIENCE)
-    at_rest(page)
+def field(page: Page, label: str) -> Locator:
+    """The filter with this label: a select box, a set of buttons or a day."""
+    kinds = ("stSelectbox", "stButtonGroup", "stDateInput")
+    found = main(page).locator(", ".join(f"[data-testid={kind}]" for kind in kinds))
+    # A label that isn't drawn is told to a screen reader all the same.
+    by_name = found.filter(has=page.locator(f'[aria-label="{label}"]'))
+    return found.filter(has=page.get_by_test_id("stWidgetLabel").get_by_text(label, exact=True)).or_(by_name)

@@ -34,24 +34,6 @@ def choose(page: Page, label: str, option: str) -> None:
     settled(page)
 
 
-def test_a_filter_lives_in_the_address_and_opens_the_same_view(server: Server, page: Page, browser: Browser):
-    page.goto(server.url)
-    settled(page)
-    assert len(cells(page, "Telefon samma dag")) == 7
-    choose(page, "Delregion", "Skaraborg")
-    page.wait_for_url(re.compile("delregion=Skaraborg"))
-    expect(page.locator("h1")).to_contain_text("Skaraborg", timeout=30_000)
-    settled(page)
-    seen = (page.locator("h1").inner_text(), cells(page, "Telefon samma dag"))
-    assert len(seen[1]) == 2
-
-    other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    other.goto(page.url)
-    settled(other)
-    assert (other.locator("h1").inner_text(), cells(other, "Telefon samma dag")) == seen
-    other.context.close()
-
-
 def test_another_division_has_its_own_delregioner(server: Server, page: Page):
     page.goto(server.url)
     settled(page)
