@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import streamlit
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -67,6 +68,18 @@ def into(page: bytes) -> bytes:
     sheet = f'<link rel="stylesheet" href="{_address(STYLES, styles())}"></body>'.encode()
     before, found, after = told.rpartition(b"</body>")
     return before + sheet + after if found else told
+
+
+@lru_cache(maxsize=1)
+def _early() -> str:
+    """Streamlit's script for components, fetched before the first of them is there and not after.
+
+    Until it has come each part of a page stands there as a grey box of another height.
+    """
+    scripts = sorted(
+        (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("BidiComponent.*.js")
+    )
+    return "".join(f'<link rel="modulepreload" href="/static/js/{item.name}">' for item in scripts)
 
 
 def _address(path: str, content: bytes) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard import frame
 from dashboard.components import accessibility, markup
 from etl.settings import settings
@@ -13,7 +11,7 @@ def show() -> None:
     """Draw the page."""
     found = settings()
     frame.heading("Tillgänglighetsredogörelse", accessibility.summary(found.owner))
-    for place, (name, said) in enumerate(accessibility.parts(found.owner, found.accessibility_contact)):
-        st.header(name, anchor=False)
-        markup.show(said, key=f"part-{place}")
+    parts = accessibility.parts(found.owner, found.accessibility_contact)
+    told = "".join(f'<h2 class="fp-part">{markup.text(name)}</h2>{said}' for name, said in parts)
+    markup.show(told, key="statement")
     frame.footer()

@@ -24,7 +24,8 @@ def test_the_page_is_in_swedish_and_has_our_parts():
     script = re.escape(front.SCRIPT)
     styles = re.escape(front.STYLES)
     assert re.fullmatch(
-        rf'<!doctype html><html lang="sv"><head><script src="{script}\?v=[0-9a-f]{{12}}"></script></head><body>'
+        r'<!doctype html><html lang="sv"><head><link rel="modulepreload" href="/static/js/BidiComponent\.[^"]+\.js">'
+        rf'<script src="{script}\?v=[0-9a-f]{{12}}"></script></head><body>'
         r"<noscript>Sidorna behöver JavaScript\. Slå på det i webbläsaren och läs in sidan igen\.</noscript>"
         rf'Åäö <html lang="en"<link rel="stylesheet" href="{styles}\?v=[0-9a-f]{{12}}"></body></html>',
         page,
