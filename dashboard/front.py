@@ -62,9 +62,8 @@ def into(page: bytes) -> bytes:
     """
     told = page.replace(b'<html lang="en"', b'<html lang="sv"', 1)
     told = _NO_SCRIPT.sub(f"<noscript>{streamlit_swedish.NO_SCRIPT}</noscript>".encode(), told, count=1)
-    told = told.replace(
-        b"</head>", f'<script src="{_address(SCRIPT, script())}"></script></head>'.encode(), 1
-    )
+    head = f'{_early()}<script src="{_address(SCRIPT, script())}"></script></head>'
+    told = told.replace(b"</head>", head.encode(), 1)
     sheet = f'<link rel="stylesheet" href="{_address(STYLES, styles())}"></body>'.encode()
     before, found, after = told.rpartition(b"</body>")
     return before + sheet + after if found else told
