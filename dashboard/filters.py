@@ -207,6 +207,11 @@ def indicator(among: list[Indicator]) -> Indicator:
     return indicators[chosen]
 
 
+def age_name(age: str) -> str:
+    """An age group as its filter has it: `65 år och äldre`, `18-29`."""
+    return f"{age.removesuffix('+')} år och äldre" if age.endswith("+") else age
+
+
 def age(of: Indicator) -> str:
     """One of the indicator's age groups, the headline one until another is chosen; no widget for one only."""
     if st.session_state.get(_AGE_OF, of.id) != of.id:
@@ -217,7 +222,7 @@ def age(of: Indicator) -> str:
         return of.headline_age
     return _select(
         "Ålder",
-        {item: f"{item.removesuffix('+')} år och äldre" if item.endswith("+") else item for item in of.ages},
+        {item: age_name(item) for item in of.ages},
         AGE,
     )
 

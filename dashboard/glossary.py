@@ -105,7 +105,8 @@ TERMS: dict[str, Term] = {
     "natt": Term(OUTCOME_WORDS[Outcome.TARGET_REACHED], "Värdet når hela målet.", TARGETS),
     "pa-vag": Term(
         OUTCOME_WORDS[Outcome.ON_THE_WAY],
-        "Målet är inte nått, men värdet följer målets väg eller blir bättre, mer än slumpen.",
+        "Målet är inte nått, men värdet följer målets väg eller blir bättre, mer än slumpen. Om det går fort nog står "
+        "för sig.",
         TARGETS,
     ),
     "inte-pa-vag": Term(

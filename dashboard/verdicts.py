@@ -9,7 +9,7 @@ import polars as pl
 from dashboard.signals import VARIATIONS
 from etl.measures import wording
 from etl.measures.findings import signal
-from etl.measures.outlook import outlook, pace
+from etl.measures.outlook import NOT_KNOWN, outlook, pace, too_slow
 from schemas import swedish
 from schemas.catalogue import Direction
 from schemas.period import Period, PeriodType
@@ -96,6 +96,8 @@ def story_title(
     if last:
         return f"{said}. {wording.capital(_expected(row, indicator, last))}"
     stands = _STANDS.get(row["judgement"]) if goal else None
+    if stands and row["judgement"] == Outcome.ON_THE_WAY and too_slow(row):
+        stands += ", men för långsamt"
     return f"{said}. {stands}" if stands else said
 
 
@@ -132,7 +134,8 @@ def outlook_said(row: Row, indicator: Indicator, last: Row | None) -> list[str]:
     elif row["judgement"] == Outcome.CANNOT_BE_JUDGED:
         said.append(wording.sentence(row["reason"] or "Målet kan inte bedömas"))
     else:
-        said.append(outlook(row) or "Målet är nått.")
+        reached = row["judgement"] == Outcome.TARGET_REACHED
+        said.append(outlook(row) or ("Målet är nått." if reached else NOT_KNOWN))
     if last is not None:
         value = swedish.value_text(last["value"], indicator.unit, indicator.decimals)
         band = swedish.interval_text(last["lower"], last["upper"], indicator.unit, indicator.decimals)

@@ -45,7 +45,8 @@ OUTCOMES: dict[Outcome, OutcomeWords] = {
         "på väg",
         "onway",
         f'{_RING}<path d="M5.4 10.6l5-5M6.6 5.4h4v4" stroke="currentColor" {_LINE}/>',
-        "Målet är inte nått, men värdet följer målets väg eller blir bättre, mer än slumpen.",
+        "Målet är inte nått, men värdet följer målets väg eller blir bättre, mer än slumpen. Om det går fort nog står "
+        "för sig.",
     ),
     Outcome.NOT_ON_THE_WAY: OutcomeWords(
         OUTCOME_WORDS[Outcome.NOT_ON_THE_WAY],

@@ -90,6 +90,14 @@ TARGETS = Group(
             "följer av prognosen",
         ),
         Method(
+            "På väg, men för långsamt",
+            "Bedömningen säger hur det står till: på väg är den som klarar vad vägen kräver i dag, eller som blir "
+            "säkerställt bättre. Om det går fort nog är prognosens svar. När inte ens den goda änden av bandet når "
+            f"målet i tid, eller till {projection.HORIZON.year} där målet inget datum har, står det ”på väg, men för "
+            "långsamt”.",
+            "egen regel: ett ord ska inte lova mer än prognosen",
+        ),
+        Method(
             "Register och enkät",
             "Samma mål kan se nått ut i ett register och onått i en enkät. Båda visas bredvid varandra och vägs "
             "aldrig ihop.",

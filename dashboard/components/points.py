@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import links
+from dashboard import filters, links
 from dashboard.components import signal_icons
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import icon
 from dashboard.words import EXAMPLE_CHIP
 from etl.measures.points import Kind
-from etl.measures.wording import EXAMPLE, capital, named
+from etl.measures.wording import EXAMPLE, age_text, capital, named
 from schemas import swedish
 from schemas.results import Assurance, Outcome
 
@@ -26,6 +26,7 @@ OPEN = 3
 KINDS: dict[str, tuple[str, str, str]] = {
     Kind.WORSE_AND_WORSENING: ("Har försämrats", icon(Outcome.WRONG_DIRECTION), "wrong"),
     Kind.WILL_BE_MISSED: ("Målet missas", signal_icons.assured(Assurance.MISSED), "notway"),
+    Kind.WILL_NOT_LAST: ("Nått, men nås sällan", signal_icons.assured(Assurance.MISSED), "notway"),
     Kind.WORSE: ("Sämre än länet", signal_icons.compared("worse"), "worse"),
     Kind.CANNOT_BE_JUDGED: ("Kan inte bedömas", icon(Outcome.CANNOT_BE_JUDGED), "unknown"),
 }
@@ -65,7 +66,7 @@ def _linked(said: str, row: dict[str, Any], catalogue: Catalogue, where: dict[st
     if row["indicator"] is None:
         return text(said)
     name = named(catalogue.indicators[row["indicator"]], row["age"])
-    address = links.href(links.INDICATOR, indikator=row["indicator"], **where)
+    address = _address(row["indicator"], row["age"], catalogue, where)
     shown, rest = said[: len(name)], said[len(name) :]
     return f"{link(address, text(shown))}{text(rest)}"
 
@@ -75,12 +76,26 @@ def _about(row: dict[str, Any], catalogue: Catalogue, where: dict[str, str | Non
     if row["indicator"] is not None:
         return ""
     found = [
-        link(
-            links.href(links.INDICATOR, indikator=item, **where), text(catalogue.indicators[item].short_name)
-        )
-        for item in dict.fromkeys(row["indicators"])
+        link(_address(item, age, catalogue, where), text(_short(item, age, catalogue)))
+        for item, age in dict.fromkeys(zip(row["indicators"], row["ages"], strict=True))
     ]
     return f'<br><span class="fp-small">Gäller: {", ".join(found)}</span>'
+
+
+def _address(indicator: str, age: str, catalogue: Catalogue, where: dict[str, str | None]) -> str:
+    """The indicator's page, with the age group where it isn't the one that the page shows first."""
+    usual = age == catalogue.indicators[indicator].headline_age
+    return links.href(
+        links.INDICATOR,
+        indikator=indicator,
+        **where,
+        **{filters.AGE: None if usual else filters.age_name(age)},
+    )
+
+
+def _short(indicator: str, age: str, catalogue: Catalogue) -> str:
+    item = catalogue.indicators[indicator]
+    return item.short_name if age == item.headline_age else f"{item.short_name}, {age_text(age)}"
 
 
 def parted(said: str) -> tuple[str, str]:

@@ -27,7 +27,7 @@ väga med invånarantal står det att värdet är ungefärligt. Saknas en kommun
 
 **Osäkerhet.** För andelar med känd täljare och nämnare visas ett 95-procentigt intervall enligt Wilson (1927).
 En förändring kallas säkerställd när intervallet för skillnaden, enligt Newcombe (1998, metod 10), inte täcker
-noll. Annars kan den bero på slump.
+noll; för ett index med kända antal när intervallet för kvoten inte täcker ett. Annars kan den bero på slump.
 
 **Små tal.** Tal som är så små att någon kan pekas ut visas inte. Gränsen står vid varje indikator. Det finns
 ingen gemensam svensk gräns.

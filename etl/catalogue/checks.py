@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from etl.catalogue.problem import CatalogueProblem
-from schemas.catalogue import Level, Subject, TargetKind
+from schemas.catalogue import Direction, Level, Subject, TargetKind
 from schemas.period import Period
 
 if TYPE_CHECKING:
@@ -122,6 +122,11 @@ def _targets(parts: Parts) -> Iterable[CatalogueProblem]:
         if target.age is not None and target.age not in indicator.ages:
             message = f"åldern ”{target.age}” finns inte för indikatorn ({', '.join(indicator.ages)})."
             yield CatalogueProblem(TARGETS, f"{name}.age", message)
+        if target.kind is TargetKind.RANGE and indicator.direction is not Direction.NONE:
+            message = (
+                "med ett intervall som mål är inget håll bättre i sig. Sätt indikatorns direction till none."
+            )
+            yield CatalogueProblem(TARGETS, f"{name}.kind", message)
         for where, value in _levels(target):
             if not indicator.lowest <= value <= indicator.highest:
                 limits = f"{indicator.lowest:g}–{indicator.highest:g}"

@@ -31,7 +31,7 @@ def assess(series: pl.DataFrame, judgements: pl.DataFrame, catalogue: Catalogue)
     Returns:
         `ASSESSED_SCHEMA`, one row for each judgement, in their order.
     """
-    rules = frames.rules(catalogue)
+    series, rules = frames.numbers_only(series), frames.rules(catalogue)
     asked = with_obstacle(judgements, series, rules, catalogue)
     points = spc.chart(
         _in_judged_period_type(series, judgements), rules, spc.rebases(catalogue), spc.baselines(catalogue)

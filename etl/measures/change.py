@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import polars as pl
 
 from etl.measures.frames import SEASONAL, WAYS, is_example, places, words
-from etl.measures.interval import as_series, newcombe
-from etl.measures.text import shown
+from etl.measures.interval import Z, as_series, newcombe, rate_ratio
+from etl.measures.text import UNITS, shown
 from schemas.catalogue import Unit
 from schemas.period import PeriodType
 from schemas.results import Method
 
 _SERIES = ["indicator", "area", "sex", "age"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from etl.measures.interval import Bounds, Numbers
+
 _COUNTS = ["value", "numerator", "denominator"]
 _LINE = [*_SERIES, "period_type", "_example"]
 
@@ -36,9 +45,10 @@ def with_change(rows: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame) -
 
     Returns:
         The rows with previous_start, previous_value, change (in the unit; percentage points for a share),
-        change_is_certain (Newcombe's interval leaves out 0; null unless the unit is per cent and both figures
-        have counts) and course: better, worse or unchanged, the last when the change is 0 at the indicator's
-        decimals; null where there is nothing to compare with or no way is better. Likewise
+        change_is_certain (for a share Newcombe's interval of the difference leaves out 0, for an index the score
+        interval of the ratio leaves out 1, as in `etl.measures.comparison`; null for other units and unless
+        both figures have counts) and course: better, worse or unchanged, the last when the change is 0 at the
+        indicator's decimals; null where there is nothing to compare with or no way is better. Likewise
         year_previous_value, year_change, year_change_is_certain and year_course.
     """
     example = is_example(pl.col("origin")).alias("_example")
@@ -74,7 +84,7 @@ class _Compared:
     def __init__(self, rows: pl.DataFrame, rules: pl.DataFrame):
         """Rows with the columns previous_ and year_previous_ of `_COUNTS`; the rules of their indicators."""
         place = places(rows["indicator"], rules["indicator"])
-        self._share = (rules["unit"] == Unit.PERCENT).to_numpy()[place]
+        self._unit = places(rules["unit"], pl.Series(UNITS))[place]
         self._decimals = rules["decimals"].to_numpy()[place]
         ways = rules["direction"].replace_strict(WAYS, return_dtype=pl.Int8).to_numpy()
         self._way = ways[place]
@@ -93,7 +103,7 @@ class _Compared:
         """previous_value, change, change_is_certain and course, each with the prefix."""
         (value, *counts), (previous, *earlier) = self._now, self._earlier[prefix]
         change = value - previous
-        lower, upper = newcombe(*(np.where(self._share, count, np.nan) for count in (*counts, *earlier)))
+        lower, upper = moved_by(self._unit, [*counts, *earlier])
         moved = np.sign(shown(change, self._decimals))
         good = moved * self._way
         untold = np.isnan(change) | (self._way == 0)
@@ -104,6 +114,26 @@ class _Compared:
             (as_series(f"{prefix}change_is_certain", lower) > 0) | (as_series("", upper) < 0),
             words(f"{prefix}course", course, ["unchanged", "better", "worse"]),
         ]
+
+
+def moved_by(unit: NDArray[np.int64], counts: Sequence[Numbers], *, z: float = Z) -> Bounds:
+    """The interval of a change, one rule for all that ask whether it is more than chance.
+
+    Args:
+        unit: Places in `etl.measures.text.UNITS`.
+        counts: Numerator and denominator now, and those of the figure before.
+        z: Quantile of the standard normal distribution.
+
+    Returns:
+        The bounds of the difference of two shares, or of the ratio of two indexes less 1; NaN for other units
+        and where a count isn't known.
+    """
+    lower = np.full(len(unit), np.nan)
+    upper = lower.copy()
+    share, rate = (np.flatnonzero(unit == UNITS.index(which)) for which in (Unit.PERCENT, Unit.INDEX))
+    lower[share], upper[share] = newcombe(*(count[share] for count in counts), z=z)
+    lower[rate], upper[rate] = (bound - 1 for bound in rate_ratio(*(count[rate] for count in counts), z=z))
+    return lower, upper
 
 
 def year_before() -> pl.Expr:

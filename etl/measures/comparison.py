@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.measures.change import year_before
+from etl.measures.change import moved_by, year_before
 from etl.measures.frames import SEASONAL, is_example, words
-from etl.measures.interval import as_series, newcombe, rate_ratio, z_of
+from etl.measures.interval import as_series, z_of
 from etl.measures.intervals import NO_COUNTS, bounds, counted_figures, obstacles
 from etl.measures.standing import alike, sign, standing, strictest
-from schemas.catalogue import Level, RollUp, Unit
+from schemas.catalogue import Level, RollUp
 from schemas.results import ASSESSMENT_SCHEMA
 
 if TYPE_CHECKING:
@@ -199,14 +199,7 @@ class _Beside:
             self._known.denominator,
             *(self._rows[f"before_{name}"].to_numpy() for name in _COUNTS[1:]),
         ]
-        lower = np.full(len(self._value), np.nan)
-        upper = lower.copy()
-        share, rate = (np.flatnonzero(self._known.of(unit)) for unit in (Unit.PERCENT, Unit.INDEX))
-        lower[share], upper[share] = newcombe(*(count[share] for count in counts), z=z)
-        lower[rate], upper[rate] = (
-            bound - 1 for bound in rate_ratio(*(count[rate] for count in counts), z=z)
-        )
-        return lower, upper
+        return moved_by(self._known.unit, counts, z=z)
 
     def _answer(
         self, against: str, signs: dict[float, Numbers], value: pl.Series, reason: pl.Series

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from schemas.catalogue import Catalogue
 
+NO_NUMBER = "Värdet är inget tal"
+
 #: What makes figures of different areas comparable: the same indicator, period and breakdown.
 GROUP = ["indicator", "period_start", "period_type", "sex", "age"]
 
@@ -161,6 +163,23 @@ def period_end(start: pl.Expr, kind: pl.Expr) -> pl.Expr:
     """
     step = kind.replace_strict({str(key): step for key, step in _MONTHS.items()}, default="1d")
     return start.dt.offset_by(step).dt.offset_by("-1d")
+
+
+def numbers_only(series: pl.DataFrame) -> pl.DataFrame:
+    """Figures whose value is infinite or no number are missing, with a reason; the others are as they were.
+
+    Args:
+        series: `schemas.results.SERIES_SCHEMA`.
+    """
+    odd = ~series["value"].is_finite()
+    if not odd.any():
+        return series
+    blank = ["value", "numerator", "denominator", "lower", "upper", "interval_method", "interval_level"]
+    return series.with_columns(
+        *(pl.when(~odd.fill_null(value=False)).then(pl.col(name)).alias(name) for name in blank),
+        pl.when(odd).then(pl.lit("missing")).otherwise("flag").alias("flag"),
+        pl.when(odd).then(pl.lit(NO_NUMBER)).otherwise("reason").alias("reason"),
+    )
 
 
 def is_example(origin: pl.Expr) -> pl.Expr:

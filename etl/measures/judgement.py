@@ -27,9 +27,13 @@ only the figure's own course tells.
 period one year before for half-years, quarters, months and weeks: from one of those to the next it is often
 the season that has changed (`etl.measures.change`).
 
-*Not by chance* is a change whose interval leaves out 0. Where that can't be told (no counts, or no share),
-nothing is claimed of the course: what the rows above it don't settle is "not on the way". A single figure off a
-dated path says nothing of where it is going, so that it can't be judged.
+*Not by chance* is a change whose interval leaves out 0 (`etl.measures.change.moved_by`). Where that can't be told
+(no counts, or neither a share nor an index), nothing is claimed of the course: what the rows above it don't
+settle is "not on the way". A single figure off a dated path says nothing of where it is going, so that it can't
+be judged.
+
+*On the way* is how things stand, and not that the target will be reached in time: that is the projection's answer
+(`etl.measures.outlook`), which rests on more figures than a judgement does.
 
 *Meets* compares the numbers as shown, at the indicator's decimals, so that the word never contradicts the
 screen: 54,96 is shown as 55,0 and reaches 55. Direction decides which side is good; a range is met inside and
@@ -71,6 +75,7 @@ def judge(series: pl.DataFrame, catalogue: Catalogue, indicators: Iterable[str])
         sexes together. `reason` is always filled.
     """
     rules = frames.rules(catalogue)
+    series = frames.numbers_only(series)
     both = series.filter(pl.col("sex") == "total")
     current = with_change(latest(both, rules), both, rules)
     rows = (

@@ -1,4 +1,9 @@
-"""Whether a target will be reached, in words: with the process as it is today, and at today's pace."""
+"""Whether a target will be reached, in words: with the process as it is today, and at today's pace.
+
+A judgement says how things stand: on the way is a figure that keeps up with what the target's path asks for
+today, or that gets better for certain. Whether that is enough is the projection's answer. Where it isn't, or
+where today's process misses the target, the sentence says both: "på väg, men för långsamt".
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,9 @@ from schemas.results import Assurance, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+#: What is said where the answer can't be told.
+NOT_KNOWN = "Det går inte att säga när målet nås."
 
 _PROCESS = {
     str(Assurance.MET): "med dagens process brukar målet nås",
@@ -30,8 +38,8 @@ def outlook(row: Mapping[str, Any]) -> str | None:
         row: A row of `ASSESSED_SCHEMA` whose judgement could be made.
 
     Returns:
-        A sentence; None for a target that is reached and whose process nothing is known of. Where nothing
-        can be said the sentence tells why.
+        A sentence; None where nothing is known, of the process or the pace or why: for a target that is reached
+        when nothing is known of its process.
     """
     assurance = row.get("assurance") or ""
     if row["judgement"] == Outcome.TARGET_REACHED:
@@ -40,22 +48,48 @@ def outlook(row: Mapping[str, Any]) -> str | None:
     process, pace = _PROCESS.get(assurance), _pace(row)
     if process and pace:
         differs = (assurance == Assurance.MISSED) != never(row)
-        return sentence(f"{process}, {'men' if differs else 'och'} {pace.format('det')}")
-    if process or pace:
-        return sentence(process or (pace or "").format("målet"))
-    reason = row.get("projection_reason") or row.get("assurance_reason")
-    return f"Det går inte att säga när målet nås. {sentence(reason)}" if reason else None
+        said = f"{process}, {'men' if differs else 'och'} {pace.format('det')}"
+    elif process or pace:
+        said = process or (pace or "").format("målet")
+    else:
+        reason = row.get("projection_reason") or row.get("assurance_reason")
+        return f"{NOT_KNOWN} {sentence(reason)}" if reason else None
+    return sentence(_bridge(row) + said)
+
+
+def _bridge(row: Mapping[str, Any]) -> str:
+    """What joins the judgement "på väg" with an outlook that is worse than it sounds."""
+    if row["judgement"] != Outcome.ON_THE_WAY:
+        return ""
+    if too_slow(row):
+        return "på väg, men för långsamt: "
+    alone = row.get("assurance") == Assurance.MISSED and _pace(row) is None
+    return "på väg, men " if alone else ""
 
 
 def pace(row: Mapping[str, Any]) -> str | None:
     """The part of `outlook` that the projection answers, as a sentence; None where it can't be told."""
     said = _pace(row)
-    return sentence(said.format("målet")) if said else None
+    if not said:
+        return None
+    slow = row["judgement"] == Outcome.ON_THE_WAY and too_slow(row)
+    return sentence((_bridge(row) if slow else "") + said.format("målet"))
 
 
 def never(row: Mapping[str, Any]) -> bool:
     """Whether a projection could be made and doesn't reach the target even at the good end of its band."""
     return row.get("reach_first") is None and row.get("projected") is not None
+
+
+def too_slow(row: Mapping[str, Any]) -> bool:
+    """Whether a projection reaches the target after the day it is due even at the good end of its band.
+
+    The day is that of the projection: the target's last date, or the end of 2030 where it has none ahead.
+    """
+    if never(row):
+        return True
+    first, due = row.get("reach_first"), row.get("projected_on")
+    return first is not None and due is not None and first > due.year
 
 
 def _pace(row: Mapping[str, Any]) -> str | None:

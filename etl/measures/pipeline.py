@@ -115,7 +115,7 @@ def series_of(
 
 
 def _prepared(observations: pl.DataFrame, rules: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """Known rows with level, division and class; values filled in from counts; nothing where flagged."""
+    """Known rows with level, division and class; values filled in from counts; nothing where flagged or no number."""
     silent = pl.col("flag").is_in(["missing", "suppressed"]).fill_null(value=False)
     ratio = pl.col("numerator") / pl.col("denominator") * pl.col("scale")
     value = pl.when(pl.col("denominator") > 0).then(pl.coalesce("value", ratio)).otherwise(pl.col("value"))
@@ -126,7 +126,7 @@ def _prepared(observations: pl.DataFrame, rules: pl.DataFrame, areas: pl.DataFra
         .with_columns(value.alias("value"), frames.is_example(pl.col("origin")).alias("example"))
         .with_columns(
             *(
-                pl.when(~silent).then(pl.col(name)).alias(name)
+                pl.when(~silent & pl.col(name).is_finite()).then(pl.col(name)).alias(name)
                 for name in ("value", "numerator", "denominator")
             ),
         )

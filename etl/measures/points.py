@@ -6,8 +6,9 @@
 |          |                     | and got worse (`etl.measures.findings`)                                  |
 | 2        | will_be_missed      | the target isn't reached and won't be: by the process as it is, by the   |
 |          |                     | pace, or because it goes the wrong way for certain                       |
-| 3        | worse               | worse than the county for certain, without having got worse              |
-| 4        | cannot_be_judged    | there is a target and no judgement                                       |
+| 3        | will_not_last       | the target is reached now, which the process as it is doesn't do         |
+| 4        | worse               | worse than the county for certain, without having got worse              |
+| 5        | cannot_be_judged    | there is a target and no judgement                                       |
 
 A row is given the most urgent of those that fit. By the pace a target is missed when the projection, even at
 the good end of its 80 % band, reaches it after the day it is due, or not at all before the projection ends.
@@ -33,6 +34,7 @@ class Kind(StrEnum):
 
     WORSE_AND_WORSENING = "worse_and_worsening"
     WILL_BE_MISSED = "will_be_missed"
+    WILL_NOT_LAST = "will_not_last"
     WORSE = "worse"
     CANNOT_BE_JUDGED = "cannot_be_judged"
     REST = "rest"
@@ -51,9 +53,10 @@ def prepared(rows: pl.DataFrame, catalogue: Catalogue, division: str) -> pl.Data
 
     Returns:
         The rows with `finding` (null without a figure), `is_missed_by_process`, `is_missed_by_pace`, `is_late`
-        (by the pace, but reached later, in a year that can be told), `is_wrong_way`, `is_worse` (than the
-        county) and `kind` (null where there is nothing to say), in the catalogue's order of indicators, targets
-        and areas.
+        (by the pace, but reached later, in a year that can be told), `is_wrong_way`, `is_reached_for_now` (but
+        not by the process), `is_worse` (than the county) and `kind` (null where there is nothing to say), in
+        the catalogue's order of indicators, targets and areas. None of what tells of a target that is missed
+        holds for one that is reached.
     """
     wanted = [catalogue.county.id, *(area.id for area in catalogue.delregioner(division))]
     kinds = {item.id: str(item.kind) for item in catalogue.targets.values()}
@@ -85,10 +88,11 @@ def _misses(due_year: pl.Expr) -> list[pl.Expr]:
     late = pl.col("reach_first").is_null() | (pl.col("reach_first") > due_year)
     by_pace = pl.col("projected").is_not_null() & late
     wrong = pl.col("judgement") == Outcome.WRONG_DIRECTION
+    by_process = pl.col("assurance") == Assurance.MISSED
+    reached = has_target & (pl.col("judgement") == Outcome.TARGET_REACHED)
     return [
-        (has_target & judged & (pl.col("assurance") == Assurance.MISSED))
-        .fill_null(value=False)
-        .alias("is_missed_by_process"),
+        (behind & by_process).fill_null(value=False).alias("is_missed_by_process"),
+        (reached & by_process).fill_null(value=False).alias("is_reached_for_now"),
         (behind & by_pace).fill_null(value=False).alias("is_missed_by_pace"),
         (behind & by_pace & pl.col("reach_first").is_not_null()).fill_null(value=False).alias("is_late"),
         (behind & wrong).fill_null(value=False).alias("is_wrong_way"),
@@ -104,6 +108,8 @@ def _kind() -> pl.Expr:
         .then(pl.lit(str(Kind.WORSE_AND_WORSENING)))
         .when(pl.any_horizontal("is_missed_by_process", "is_missed_by_pace", "is_wrong_way"))
         .then(pl.lit(str(Kind.WILL_BE_MISSED)))
+        .when("is_reached_for_now")
+        .then(pl.lit(str(Kind.WILL_NOT_LAST)))
         .when("is_worse")
         .then(pl.lit(str(Kind.WORSE)))
         .when(unjudged)

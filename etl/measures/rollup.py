@@ -8,10 +8,10 @@ Four ways, one of which each indicator names (`schemas.catalogue.RollUp`):
 * sum: the sum of the values;
 * none: refused, with the reason.
 
-A mean without weights is never taken. An area gets a value only when every one of its municipalities has a
-figure for the very same period, period type, sex and age; otherwise the reason tells how many and which are
-lacking. Example figures and real ones are never in the same sum. Which wins of a roll-up and a figure
-delivered for the area itself is told at `prefer_direct`.
+A mean without weights is never taken, nor a ratio where all denominators are 0. An area gets a value only when
+every one of its municipalities has a figure for the very same period, period type, sex and age; otherwise the
+reason tells how many and which are lacking. Example figures and real ones are never in the same sum. Which wins
+of a roll-up and a figure delivered for the area itself is told at `prefer_direct`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from etl.measures.population import INHABITANTS, weights
 from schemas.catalogue import Level, RollUp
 
 REFUSED = "Kommunernas värden går inte att räkna ihop för den här indikatorn"
+NOBODY = "Nämnaren är noll i alla kommuner, så det finns inget värde att räkna ut"
 NO_WEIGHTS = "Befolkningsuppgift saknas, så kommunernas värden kan inte vägas ihop"
 
 _NAMES_SHOWN = 3
@@ -185,7 +186,11 @@ def _figures(summed: pl.DataFrame) -> pl.DataFrame:
     complete = pl.col("members") == pl.col("members_expected")
     value = (
         pl.when(kind == RollUp.RATIO_OF_SUMS)
-        .then(pl.col("numerator") / pl.col("denominator") * pl.col("scale"))
+        .then(
+            pl.when(pl.col("denominator") > 0).then(
+                pl.col("numerator") / pl.col("denominator") * pl.col("scale")
+            )
+        )
         .when(kind == RollUp.POPULATION_WEIGHTED)
         .then(pl.coalesce("by_denominator", "by_alike", "by_all"))
         .when(kind == RollUp.SUM)
@@ -198,6 +203,8 @@ def _figures(summed: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(REFUSED))
         .when(~complete)
         .then(pl.col("lacking"))
+        .when(pl.col("value").is_null() & (kind == RollUp.RATIO_OF_SUMS))
+        .then(pl.lit(NOBODY))
         .when(pl.col("value").is_null())
         .then(pl.lit(NO_WEIGHTS))
     )

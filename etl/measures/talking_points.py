@@ -41,6 +41,7 @@ POINTS_SCHEMA: dict[str, pl.DataType] = {
     "kind": pl.String(),
     "areas": pl.List(pl.String()),
     "indicators": pl.List(pl.String()),
+    "ages": pl.List(pl.String()),
 }
 
 
@@ -57,10 +58,10 @@ def talking_points(
 
     Returns:
         `POINTS_SCHEMA`: `indicator`, `area`, `age` and `target` where the point is about one of them, else
-        null; `areas` and `indicators` are all of them. `lead` is as much of `sentence` as a headline needs: what
-        is most urgent of the point, without what else holds for the indicator. `kind` is one of
-        `etl.measures.points.Kind`; when there are more than `most`, a last row of the kind `rest` tells how many
-        more.
+        null; `areas` and `indicators` are all of them, and `ages` the age group of each of `indicators`. `lead`
+        is as much of `sentence` as a headline needs: what is most urgent of the point, without what else holds
+        for the indicator. `kind` is one of `etl.measures.points.Kind`; when there are more than `most`, a last
+        row of the kind `rest` tells how many more.
     """
     ready = prepared(rows, catalogue, division).filter(pl.col("kind").is_not_null())
     urgent = _urgent(ready)
@@ -92,7 +93,7 @@ def _priority() -> pl.Expr:
 def _urgent(ready: pl.DataFrame) -> pl.DataFrame:
     """One row per indicator, age group and kind, and target where the point is about it; most urgent first."""
     rows = ready.filter(pl.col("kind") != Kind.CANNOT_BE_JUDGED)
-    about_target = (pl.col("kind") == Kind.WILL_BE_MISSED) | ~pl.col("is_worse")
+    about_target = pl.col("kind").is_in([Kind.WILL_BE_MISSED, Kind.WILL_NOT_LAST]) | ~pl.col("is_worse")
     rows = rows.with_columns(pl.when(about_target).then("target").alias("_target"))
     process, pace = pl.col("is_missed_by_process"), pl.col("is_missed_by_pace")
     return (
@@ -107,7 +108,9 @@ def _urgent(ready: pl.DataFrame) -> pl.DataFrame:
             (pl.col("is_late") & ~process).any().alias("any_late"),
             (pl.col("origin") == "example").any().alias("example"),
         )
-        .with_columns(_priority(), pl.concat_list("indicator").alias("indicators"))
+        .with_columns(
+            _priority(), pl.concat_list("indicator").alias("indicators"), pl.concat_list("age").alias("ages")
+        )
         .sort("priority", maintain_order=True)
         .drop("_target", "priority")
     )
@@ -176,6 +179,8 @@ def _said(row: dict[str, Any], catalogue: Catalogue, division: str) -> str:
         return f"värdet är säkerställt sämre än länets i {where}, utan säkerställd försämring"
     if row["kind"] == Kind.WILL_BE_MISSED:
         return f"{goal} {_missed(row, catalogue)} {where} {_why_missed(row)}"
+    if row["kind"] == Kind.WILL_NOT_LAST:
+        return f"{goal} är nått nu i {where}, men nås vanligen inte med dagens process"
     worse = "där värdet redan är säkerställt sämre än länets"
     also = worse if row["is_worse"] else f"där {goal} missas med dagens process"
     return f"läget har försämrats i {where}, {also}"
@@ -241,4 +246,5 @@ def _rest(count: int) -> dict[str, Any]:
         "kind": str(Kind.REST),
         "areas": [],
         "indicators": [],
+        "ages": [],
     }

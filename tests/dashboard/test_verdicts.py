@@ -62,7 +62,7 @@ def test_the_charts_title_is_its_finding(indicator, place, variation, said):
     ("judgement", "said"),
     [
         ("target_reached", ". Målet är nått"),
-        ("on_the_way", ". På väg mot målet"),
+        ("on_the_way", ". På väg mot målet, men för långsamt"),
         ("not_on_the_way", ". Inte på väg mot målet"),
         ("wrong_direction", ". Det går åt fel håll"),
         ("cannot_be_judged", ""),
@@ -131,10 +131,17 @@ def test_the_projection_is_told_with_its_band(indicator):
         ({"target": None}, "Inget mål är satt för indikatorn."),
         ({"judgement": "cannot_be_judged"}, "Skälet."),
         ({"judgement": "target_reached"}, "Målet är nått."),
+        ({"projected": None}, "Det går inte att säga när målet nås."),
+        ({"projected": None, "judgement": "on_the_way"}, "Det går inte att säga när målet nås."),
     ],
 )
 def test_without_a_judgement_the_reason_stands(indicator, changed, said):
     assert verdicts.outlook_said(row(**changed), indicator, None) == [said]
+
+
+def test_a_pace_that_is_enough_needs_no_more_said(indicator, place):
+    known = {"judgement": "on_the_way", "reach_first": 2028, "projected_on": date(2030, 12, 31)}
+    assert title(indicator, place, known, goal=True) == f"Skaraborg 82,0{NBSP}% år 2025. På väg mot målet"
 
 
 def gap(**changed: Any) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def point(catalogue, **changed):
         "kind": str(Kind.WORSE_AND_WORSENING),
         "areas": [SKARABORG],
         "indicators": ["mpr-dos-1"],
+        "ages": ["total"],
     }
     return {**usual, **changed}
 
@@ -69,9 +70,21 @@ def test_a_point_about_several_indicators_leads_to_each(catalogue):
         kind=str(Kind.CANNOT_BE_JUDGED),
         sentence="Det finns 4 mål som inte kan bedömas.",
         indicators=["mpr-dos-1", "mpr-dos-2", "mpr-dos-1"],
+        ages=["total", "total", "total"],
     )
     found = drawn(catalogue, several)
     assert list(found.links) == [catalogue.indicators[name].short_name for name in ("mpr-dos-1", "mpr-dos-2")]
+
+
+@pytest.mark.parametrize(("age", "said"), [("65+", ["65 år och äldre"]), ("18-29", ["18-29"])])
+def test_a_point_about_an_age_group_leads_to_that_age_group(catalogue, age, said):
+    one = point(catalogue, age=age, ages=[age])
+    several = point(catalogue, indicator=None, indicators=["mpr-dos-1"] * 2, ages=["total", age])
+    (address,) = drawn(catalogue, one).links.values()
+    assert parse_qs(urlsplit(address).query)["alder"] == said
+    usual, other = (parse_qs(urlsplit(link).query) for link in drawn(catalogue, several).links.values())
+    assert "alder" not in usual
+    assert other["alder"] == said
 
 
 def test_examples_are_marked_by_a_word_and_the_sentence_keeps_its_capital(catalogue):

@@ -61,6 +61,11 @@ def told(folder):
             ),
             ("matt-90.milestones[1].value", "det sista delmålet är 10 men målet 20"),
         ),
+        (
+            "targets.yaml",
+            ("kind: level\n  value: 90", "kind: range\n  low: 80\n  high: 90"),
+            ("matt-90.kind", "direction till none"),
+        ),
         ("areas.yaml", ('parent: "00"', 'parent: "99"'), ("14.parent", "”99” finns inte")),
         ("areas.yaml", ("division: a,", "division: c,"), ("a-norr.division", "”c” finns inte")),
         ("areas.yaml", ("level: riket", "level: riket, division: a"), ("00.division", "andra områden ingen")),
@@ -160,8 +165,13 @@ def test_counterparts_that_point_at_each_other_fit(build):
     "entry",
     [
         "kind: level\n  value: 90\n  milestones: [{date: 2025-12-31, value: 80}, {date: 2030-12-31, value: 90}]",
-        "kind: range\n  low: 80\n  high: 90\n  milestones: [{date: 2030-12-31, value: 85}]",
     ],
 )
 def test_a_path_that_ends_at_its_target_fits(build, replaced, entry):
     assert read_catalogue(build(replaced("targets.yaml", "kind: level\n  value: 90", entry)))[1] == []
+
+
+def test_a_range_of_an_indicator_without_a_direction_fits(build, replaced):
+    changed = replaced("targets.yaml", "kind: level\n  value: 90", "kind: range\n  low: 80\n  high: 90")
+    changed |= {MATT: replaced(MATT, "direction: higher", "direction: none")[MATT]}
+    assert read_catalogue(build(changed))[1] == []

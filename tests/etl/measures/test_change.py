@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import polars as pl
 import pytest
 
 from etl.measures import frames
 from etl.measures.change import latest, with_change
+from etl.measures.comparison import compare
+from etl.measures.interval import rate_ratio
+from etl.measures.judgement import judge
 from tests.etl.measures import county
 from tests.etl.measures.county import indicator, only, series
 
@@ -58,7 +62,26 @@ def test_certain_only_when_the_interval_leaves_out_zero():
 def test_certainty_is_not_known_without_counts_or_for_other_units():
     bare = series(year(2019, value=50.0), year(2020, value=60.0))
     assert only(changed(bare))["change_is_certain"] is None
-    assert only(changed(shares(50.0, 60.0), unit="index"))["change_is_certain"] is None
+    assert only(changed(shares(50.0, 60.0), unit="days"))["change_is_certain"] is None
+
+
+@pytest.mark.parametrize(
+    ("then", "now"), [((100, 1000), (160, 1000)), ((100, 1000), (110, 1000)), ((0, 10), (9, 10))]
+)
+def test_an_index_with_counts_is_tried_as_the_comparison_with_its_earlier_figure_is(then, now):
+    catalogue = county.catalogue([indicator(unit="index", decimals=3)])
+    rows = [
+        {"numerator": cases, "denominator": size, "value": cases / size, "period_start": dt.date(year, 1, 1)}
+        for year, (cases, size) in zip((2020, 2021), (then, now), strict=True)
+    ]
+    frame, rules = series(*rows), frames.rules(catalogue)
+    judged = judge(frame, catalogue, ["andel"])
+    row = only(judged, area="14")
+    lower, upper = (bound[0] for bound in rate_ratio(*(np.array([float(count)]) for count in (*now, *then))))
+    assert row["year_change_is_certain"] is bool(lower > 1 or upper < 1)
+    beside = only(compare(judged, frame, rules, catalogue), area="14")
+    assert (beside["before"] != "similar") is row["year_change_is_certain"]
+    assert "kan inte prövas" not in row["reason"]
 
 
 def test_a_gap_is_bridged_and_told():

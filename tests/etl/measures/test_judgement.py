@@ -334,3 +334,18 @@ def test_always_one_of_five_with_a_reason_that_agrees_with_the_screen(now, befor
         shown, goal = round(row["value"] + 1e-9, 1), float(extra.get("value", 80))
         meets = shown >= goal if direction == "higher" else shown <= goal
         assert (row["judgement"] == "target_reached") == meets
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_a_value_that_is_no_number_is_missing_and_says_so(value):
+    row = judged(year(2020, 50.0) | {"value": value}, year(2019, 60.0))
+    assert (row["value"], row["judgement"], row["reason"]) == (
+        None,
+        "cannot_be_judged",
+        "Värdet är inget tal",
+    )
+
+
+def test_an_earlier_value_that_is_no_number_is_nothing_to_compare_with():
+    row = judged(year(2020, 70.0), year(2019, float("nan")), year(2018, 60.0))
+    assert (row["previous_value"], row["judgement"]) == (60.0, "on_the_way")

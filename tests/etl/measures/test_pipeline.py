@@ -120,3 +120,14 @@ def test_a_whole_county_of_series_takes_well_under_a_second():
     took = time.perf_counter() - started
     assert series.height == 25 * 84 * (49 + 4 + 1)
     assert took < 3
+
+
+@pytest.mark.parametrize("column", ["value", "numerator"])
+def test_what_is_no_number_is_missing(column):
+    rows = counted("1401", 30, 100) | {column: float("inf"), "denominator": None}
+    series, judged = derive(observations(rows), county.allocations(), county.catalogue(), county.population())
+    figure = only(series, area="1401")
+    assert figure[column] is None
+    assert not judged["value"].is_infinite().any()
+    if column == "value":
+        assert (figure["flag"], figure["reason"]) == ("missing", "Uppgift saknas hos källan")

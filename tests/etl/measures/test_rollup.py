@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from etl.measures import frames
 from etl.measures.pipeline import judged
-from etl.measures.rollup import NO_WEIGHTS, REFUSED
+from etl.measures.rollup import NO_WEIGHTS, NOBODY, REFUSED
 from tests.etl.measures import county
 from tests.etl.measures.county import counted, indicator, observations, only
 
@@ -290,3 +290,11 @@ def test_members_of_the_real_county(shared_data):
     members = frames.members(_real_catalogue(known))
     counts = dict(members.group_by("area").len().rows())
     assert (counts["14"], counts["Fyrbodal"], counts["SAMLA"]) == (49, 15, 2)
+
+
+def test_no_ratio_where_all_denominators_are_zero():
+    rows = [{"area": code, "numerator": 0.0, "denominator": 0.0, "value": 0.0} for code in ("1404", "1405")]
+    catalogue = county.catalogue()
+    found, _ = judged(observations(*rows), county.allocations(), catalogue, county.population())
+    south = only(found, area="e-syd")
+    assert (south["value"], south["flag"], south["reason"]) == (None, "missing", NOBODY)

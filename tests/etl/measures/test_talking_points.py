@@ -49,6 +49,9 @@ def place(area, **changed):
         (WORSE, Kind.WORSE_AND_WORSENING),
         ({"assurance": "missed", "year_change": -1.3}, Kind.WORSE_AND_WORSENING),
         ({"assurance": "missed"}, Kind.WILL_BE_MISSED),
+        ({"assurance": "missed", "judgement": "target_reached"}, Kind.WILL_NOT_LAST),
+        ({"assurance": "missed", "judgement": "target_reached", "year_change": -1.3}, Kind.WILL_NOT_LAST),
+        ({"assurance": "inconsistent", "judgement": "target_reached"}, None),
         ({"judgement": "wrong_direction", "year_change": -1.3}, Kind.WILL_BE_MISSED),
         ({"projected": 70.0, "projected_on": None}, Kind.WILL_BE_MISSED),
         ({"projected": 70.0, "reach_first": 2031}, None),
@@ -102,6 +105,7 @@ def test_what_is_bad_everywhere_is_one_point():
         "kind": "worse_and_worsening",
         "areas": list(SIX),
         "indicators": ["andel"],
+        "ages": ["total"],
     }
     assert found.schema == POINTS_SCHEMA
 
@@ -118,6 +122,10 @@ def test_one_place_is_named_and_linked():
     ("changed", "said"),
     [
         ({"assurance": "missed"}, "Samtal: målet 80 % missas i Länet med dagens process."),
+        (
+            {"assurance": "missed", "judgement": "target_reached", "value": 81.0},
+            "Samtal: målet 80 % är nått nu i Länet, men nås vanligen inte med dagens process.",
+        ),
         ({"projected": 70.0}, "Samtal: målet 80 % missas i Länet med dagens takt."),
         (
             {"projected": 70.0, "projected_on": dt.date(2030, 12, 31), "reach_first": 2032},
