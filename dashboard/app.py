@@ -17,13 +17,14 @@ import streamlit as st  # noqa: E402
 import structlog  # noqa: E402
 
 from dashboard import login  # noqa: E402
-from dashboard.serving import lifespan, middleware, report_script_error, routes  # noqa: E402
+from dashboard.serving import lifespan, middleware, report_script_error, routes, share_pools  # noqa: E402
 from etl.console import log_to_stderr  # noqa: E402
 
 if not structlog.is_configured():
     # `streamlit run` comes here without the command line.
     log_to_stderr(verbose=False)
 login.point()
+share_pools()
 app = st.App(
     _HERE / "entry" / "session.py",
     lifespan=lifespan,

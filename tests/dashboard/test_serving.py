@@ -280,3 +280,23 @@ def test_what_is_due_is_published_while_the_server_runs_and_an_error_does_not_en
             await until(lambda: len(asked) > 2)
 
     asyncio.run(serve())
+
+
+@pytest.mark.parametrize(("platform", "asked"), [("linux", [(-8, 2)]), ("darwin", []), ("win32", [])])
+def test_threads_share_their_memory_where_the_library_can(monkeypatch, platform, asked):
+    said: list[tuple[int, int]] = []
+    library = SimpleNamespace(mallopt=lambda name, value: said.append((name, value)))
+    monkeypatch.setattr(serving.sys, "platform", platform)
+    monkeypatch.setattr(serving.ctypes, "CDLL", lambda _name: library)
+    serving.share_pools()
+    assert said == asked
+
+
+@pytest.mark.parametrize("fault", [OSError, AttributeError])
+def test_another_library_of_c_is_left_as_it_is(monkeypatch, fault):
+    def refuse(_name: None) -> None:
+        raise fault
+
+    monkeypatch.setattr(serving.sys, "platform", "linux")
+    monkeypatch.setattr(serving.ctypes, "CDLL", refuse)
+    serving.share_pools()

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from etl.measures.suppression.small import Rule
 
 if TYPE_CHECKING:
+    from scipy.optimize import Bounds
+
     from etl.measures.suppression.world import World
 
 #: Branches are limited; where that isn't enough, the cell is taken as one that can be worked out. The solver's
@@ -108,6 +109,8 @@ class _Program:
 
     def solved(self, quantity: np.ndarray | None = None, least: float = -np.inf) -> np.ndarray | None:
         """Some solution; one in which a sum of the variables is at least something."""
+        from scipy.optimize import LinearConstraint, milp  # noqa: PLC0415 - 13 MB that few figures need
+
         rows, low, high = self.rows, self.low, self.high
         if quantity is not None:
             rows = np.vstack([rows, quantity])
@@ -170,6 +173,8 @@ def _program(world: World, row: int, start: int) -> _Program:
         wide[:, place * width : (place + 1) * width] = rows
         parts.append(wide)
         sums.append(rest)
+    from scipy.optimize import Bounds  # noqa: PLC0415 - as above
+
     low, high, between, gap = _limits(world, row, cells)
     if between is not None:
         parts.append(between)
