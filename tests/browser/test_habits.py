@@ -130,6 +130,7 @@ def test_back_goes_one_step_at_a_time(server: Server, page: Page):
 def test_the_menu_keeps_the_delregion_and_is_one_step(server: Server, page: Page):
     open_page(page, server, "?delregion=Skaraborg")
     heading(page, "Skaraborg når")
+    settled(page)
     page.get_by_role("link", name="Rättelser", exact=True).first.click()
     page.wait_for_url(re.compile("/rattelser"))
     heading(page, "rättats")

@@ -175,7 +175,7 @@ def empty_page(empty) -> Callable[..., AppTest]:
 
 def keys(test: AppTest) -> list[str]:
     """The keys of the markup on a page."""
-    return [str(item.key) for item in test.get("bidi_component")]  # type: ignore[union-attr]
+    return [str(item.key) for item in test.get("bidi_component") if "html" in (item.proto.json or "")]  # type: ignore[union-attr]
 
 
 def shown(test: AppTest, key: str) -> Node:
