@@ -35,13 +35,18 @@ COLLECT_EVERY = 60
 #: Seconds between looks whether a delivery is to be published now.
 PUBLISH_EVERY = 20
 
-#: Seconds that the first page has the processor for itself before the other pages are imported.
+#: Seconds that the browser has the processor for itself after the first page is made, before the other pages are
+#: imported; they are imported after so many times as long where nobody comes.
 FIRST_PAGE_SECONDS = 2
+_NOBODY_CAME = 5
 
 #: The C library's number for how many pools of memory there are, and how many are enough.
 _POOLS, _ENOUGH = -8, 2
 
 _ready = threading.Event()
+
+#: Set when a page has been made for somebody.
+page_made = threading.Event()
 
 #: Set when the server stopped because there was nothing to show.
 failed = threading.Event()
@@ -168,6 +173,7 @@ async def lifespan(_app: object) -> AsyncGenerator[dict[str, object]]:
 
     async def work() -> None:
         await asyncio.to_thread(_make_ready)
+        await asyncio.to_thread(page_made.wait, _NOBODY_CAME * FIRST_PAGE_SECONDS)
         await asyncio.sleep(FIRST_PAGE_SECONDS)
         await asyncio.to_thread(_load_the_rest)
         await asyncio.gather(_every(COLLECT_EVERY, gc.collect), _every(PUBLISH_EVERY, publish_due))

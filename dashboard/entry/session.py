@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import access, data, filters, frame, links, remembered
+from dashboard import access, data, filters, frame, links, remembered, serving
 from dashboard.registry import PAGES
 from dashboard.sections import login, past, search
 
@@ -42,3 +42,4 @@ with page:
 with banner:
     frame.unknown()
 remembered.write()
+serving.page_made.set()
