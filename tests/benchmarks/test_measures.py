@@ -126,13 +126,15 @@ def test_all_measures_and_ten_times_the_rows(knowledge, capsys):
     plain = yardstick(observations)
     more_catalogue, more = many(knowledge, 10 * INDICATORS)
     ten = best(1, lambda: all_measures(more_catalogue, more, knowledge.population))
+    # Whoever shares the machine may have come or gone meanwhile: held against the slower of before and after.
+    beside = max(taken, best(2, lambda: all_measures(catalogue, observations, knowledge.population)))
     with capsys.disabled():
         print(
             f"\nall measures of {observations.height} rows: {taken:.2f} s, {taken / plain:.0f} times a sort; "
-            f"ten times the rows: {ten:.2f} s, {ten / taken:.1f} times as long"
+            f"ten times the rows: {ten:.2f} s, {ten / beside:.1f} times as long as {beside:.2f} s"
         )
     assert taken < max(GOAL, BOUND * plain)
-    assert ten < TEN_TIMES * taken
+    assert ten < TEN_TIMES * beside
 
 
 def test_one_indicator(knowledge, capsys):
