@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from dashboard import board, data, frame
 from dashboard.components import definition, markup, notes, term, timeline, ways
+from schemas import clock
 from schemas.swedish import count_text
 
 
@@ -16,7 +15,7 @@ def show() -> None:
     catalogue = data.catalogue()
     roadmap = catalogue.roadmap
     found = board.lines(data.judgements(data.version()), catalogue)
-    today = date.today()
+    today = clock.today()
     late = [item for item in catalogue.decisions if timeline.slipped(item)]
     follow_up = next((year for year in roadmap.follow_ups if year >= today.year), roadmap.horizon)
     frame.heading(

@@ -59,7 +59,12 @@ def bundled(base: Path) -> Path:
 
 
 def start_server(
-    warehouse: Path, *, address: str = "127.0.0.1", log: Path | None = None, empty: bool = False
+    warehouse: Path,
+    *,
+    address: str = "127.0.0.1",
+    log: Path | None = None,
+    empty: bool = False,
+    before: str = "",
 ) -> Server:
     """Start `fardplan start` and wait until it answers.
 
@@ -68,6 +73,7 @@ def start_server(
         address: Where it listens.
         log: Gets what it writes.
         empty: Let the server itself load what is bundled.
+        before: What its process does first, in Python.
     """
     if not empty and not warehouse.exists():
         # pytest's folder of this run, which all its processes share
@@ -79,7 +85,7 @@ def start_server(
         [
             sys.executable,
             "-c",
-            "from etl.cli import app; app()",
+            f"{before}\nfrom etl.cli import app; app()",
             "start",
             "--port",
             str(port),
