@@ -182,8 +182,12 @@ def latest(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     late = _months(pl.col("_last")) - _months(pl.col("_last_figure"))
     passable = (late <= pl.col("update_interval_months")).fill_null(value=False)
     replaced = pl.col("_refused") & pl.col("_last_figure").is_not_null()
+    chosen = _period_type(series, rules)
+    # The figure looked for is never older than the newest that has one.
+    oldest = chosen.select(pl.coalesce("_last_figure", "_last").min()).to_series()
     return (
-        series.join(_period_type(series, rules), on=[*_SERIES, "period_type"])
+        series.filter(pl.col("period_end") >= oldest)
+        .join(chosen, on=[*_SERIES, "period_type"])
         .filter(~(pl.col("_waiting") & (passable | replaced)))
         .filter(pl.col("period_end") == pl.col("period_end").max().over(_SERIES))
         .drop("update_interval_months", "_waiting", "_refused", "_last", "_last_figure")

@@ -22,6 +22,7 @@ import polars as pl
 from scipy import special
 
 from etl.measures.frames import is_example
+from etl.measures.grouped import Groups
 from etl.measures.interval import as_series, counted, mover, newcombe, z_of
 from etl.measures.intervals import AMOUNT, BAD_COUNTS, LEVEL, NO_COUNTS, NO_SPREAD
 from etl.measures.shortfall import people, sums, with_shortfall
@@ -29,6 +30,8 @@ from schemas.catalogue import Direction, Level, RollUp, Unit
 from schemas.results import IntervalMethod
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from etl.measures.interval import Bounds, Numbers
 
 #: The least part of the areas that must have a figure.
@@ -81,10 +84,9 @@ def gaps(
     """
     shown = _shown(series, rules)
     rows = with_shortfall(shown.sort(_order(shown["area"])), series, rules, members, population)
-    found = (
-        rows.group_by(_GROUP)
-        .agg(*_ends(), *sums())
-        .join(_expected(members), on=["level", "division"], how="left", nulls_equal=True)
+    groups = Groups(rows, _GROUP)
+    found = groups.keys.with_columns(*_ends(rows, groups), *sums(rows, groups)).join(
+        _expected(members), on=["level", "division"], how="left", nulls_equal=True
     )
     named = rules.select("indicator", "unit", "direction", "roll_up", "scale", "usual_period_type")
     found = _judged(found.join(named, on="indicator"))
@@ -135,31 +137,42 @@ def _expected(members: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([by_division, municipalities.head(1)])
 
 
-def _ends() -> list[pl.Expr]:
+def _ends(rows: pl.DataFrame, groups: Groups) -> list[pl.Series]:
     """Each group's two ends and what the test of its spread needs."""
-    value, ratio, size = pl.col("value"), pl.col("_ratio"), pl.col("denominator")
-    there = ratio.is_not_null()
-    cases, out_of = pl.col("numerator").filter(there).sum(), size.filter(there).sum()
-    pooled = cases / out_of
-    spread = (pl.col("numerator").filter(there) * ratio.filter(there)).sum() - cases * pooled
-    rarer = pl.when(pl.col("_share").first()).then(pl.min_horizontal(pooled, 1 - pooled)).otherwise(pooled)
-    expected = size.filter(there) * rarer
-    cells = pl.when(pl.col("_share").first()).then(2).otherwise(1) * there.sum()
+    value, ratio, size, cases = (
+        rows[name].to_numpy() for name in ("value", "_ratio", "denominator", "numerator")
+    )
+    there = ~np.isnan(ratio)
+    counted, all_cases, out_of = (
+        groups.total(np.where(there, part, 0.0)) for part in (np.ones(len(ratio)), cases, size)
+    )
+    share = groups.any(rows["_share"].to_numpy())
+    with np.errstate(invalid="ignore", divide="ignore"):
+        pooled = all_cases / out_of
+        rarer = np.where(share, np.minimum(pooled, 1 - pooled), pooled)
+        expected = np.where(there, size * rarer[groups.of], np.nan)
+        few = groups.total(expected < FEW_EXPECTED) / (np.where(share, 2, 1) * counted)
     ends = [
-        pl.col(name).get(place, null_on_oob=True).alias(f"{end}_{label}")
-        for end, place in (("lowest", value.arg_min()), ("highest", value.arg_max()))
+        _at(rows[name], place).alias(f"{end}_{label}")
+        for end, place in (("lowest", groups.where_least(value)), ("highest", groups.where_least(-value)))
         for name, label in (("area", "area"), ("value", "value"), *((count, count) for count in _COUNTS))
     ]
     return [
-        value.count().cast(pl.Int32).alias("areas"),
+        pl.Series("areas", groups.total(~np.isnan(value)), dtype=pl.Float64).cast(pl.Int32),
         *ends,
-        there.sum().alias("_counted"),
-        pooled.alias("_pooled"),
-        spread.alias("_spread"),
-        expected.min().alias("_least"),
-        ((expected < FEW_EXPECTED).sum() / cells).alias("_few"),
-        pl.col("example").any(),
+        pl.Series("_counted", counted, dtype=pl.Float64).cast(pl.UInt32),
+        as_series("_pooled", pooled),
+        as_series("_spread", groups.total(cases * ratio) - all_cases * pooled),
+        as_series("_least", groups.least(expected)),
+        as_series("_few", few),
+        pl.Series("example", groups.any(rows["example"].fill_null(value=False).to_numpy()), dtype=pl.Boolean),
     ]
+
+
+def _at(column: pl.Series, place: NDArray[np.int64]) -> pl.Series:
+    """The values at these places; null for one below 0."""
+    found = column[np.maximum(place, 0).astype(np.uint32)]
+    return found if (place >= 0).all() else found.set(pl.Series(place < 0), None)
 
 
 def _judged(found: pl.DataFrame) -> pl.DataFrame:

@@ -195,7 +195,9 @@ def places(names: pl.Series, known: pl.Series) -> NDArray[np.int64]:
         known: Names without repetition.
     """
     found = names.cast(pl.Enum(known), strict=False).to_physical()
-    return found.cast(pl.Int64).fill_null(-1).to_numpy()
+    if not found.null_count():
+        return found.to_numpy().astype(np.int64)
+    return np.nan_to_num(found.to_numpy(), nan=-1.0).astype(np.int64)
 
 
 def words(name: str, code: NDArray, named: Sequence[str]) -> pl.Series:
@@ -209,21 +211,40 @@ def in_order(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
 
     Args:
         frame: Any rows.
-        keys: Columns of texts or dates.
+        keys: Columns of texts, dates or truths.
     """
-    if frame.is_empty():
-        return frame
+    return frame[np.argsort(codes(frame, keys), kind="stable").astype(np.uint32)]
+
+
+def codes(frame: pl.DataFrame, keys: Sequence[str]) -> NDArray[np.int64]:
+    """Each row's keys as one whole number that sorts as they do, nulls first.
+
+    Args:
+        frame: Any rows.
+        keys: Columns of texts, dates or truths.
+    """
     code, size = np.zeros(frame.height, dtype=np.int64), 1
+    if frame.is_empty():
+        return code
     for key in keys:
-        column = frame[key]
-        if column.dtype == pl.String:
-            place = places(column, column.unique().drop_nulls().sort()) + 1
-        else:
-            days = column.to_physical().cast(pl.Int64).fill_null(_NO_DAY).to_numpy()
-            place = days - days.min()
+        place = _place(frame[key])
         most = int(place.max()) + 1
+        if size * most >= _MOST_CODES:
+            code = np.unique(code, return_inverse=True)[1].reshape(-1)
+            size = int(code.max()) + 1
         code = code * most + place
         size *= most
-    if size >= _MOST_CODES:
-        return frame.sort(*keys, nulls_last=False, maintain_order=True)
-    return frame[np.argsort(code, kind="stable").astype(np.uint32)]
+    return code
+
+
+def _place(column: pl.Series) -> NDArray[np.int64]:
+    """Where each value of a key stands among all of them, from 0."""
+    if column.dtype == pl.String:
+        known = column.unique()
+        if len(known) == 1:
+            return np.zeros(len(column), dtype=np.int64)
+        known = known.sort()
+        return places(column, known.drop_nulls() if known.null_count() else known) + 1
+    whole = column.cast(pl.Int32).cast(pl.Int64)
+    place = (whole.fill_null(_NO_DAY) if whole.null_count() else whole).to_numpy()
+    return place - place.min()

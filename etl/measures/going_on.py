@@ -9,12 +9,14 @@ import numpy as np
 import polars as pl
 
 from etl.measures import forecast, regular
-from etl.measures.frames import is_example
+from etl.measures.frames import is_example, places, words
 from schemas.catalogue import Unit
 from schemas.period import PeriodType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from etl.measures.forecast import Numbers
 
@@ -27,6 +29,9 @@ DATES = "Uppgifterna gäller enstaka datum, och sådana skrivs inte fram"
 TOO_FEW = "Prognos kräver minst {} värden från de senaste åren, men det finns bara {}"
 
 LINE = ["indicator", "area", "age"]
+
+_KINDS = list(regular.PER_YEAR)
+_NEEDED = [max(LEAST_POINTS, LEAST_YEARS * regular.PER_YEAR[kind]) for kind in _KINDS]
 
 
 @dataclass(frozen=True)
@@ -68,42 +73,32 @@ def lines(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame) -
     kind = pl.col("period_type")
     named = (
         judgements.filter(pl.col("value").is_not_null())
+        .select(*LINE, "period_type", "period_start", is_example(pl.col("origin")).alias("example"))
         .unique(LINE, keep="first", maintain_order=True)
-        .select(
-            *LINE,
-            "period_type",
-            regular.number(pl.col("period_start"), kind).alias("newest"),
-            is_example(pl.col("origin")).alias("example"),
-        )
         .join(rules.select("indicator", "unit", "lowest", "highest"), on="indicator", maintain_order="left")
-        .with_row_index("line")
+        .with_columns(
+            pl.int_range(pl.len(), dtype=pl.Int64).alias("line"),
+            regular.number(pl.col("period_start"), kind).alias("newest"),
+        )
     )
     figures = _figures(series, named.filter(kind != PeriodType.DATE, pl.col("unit") != Unit.KRONOR))
-    needed = kind.replace_strict(
-        {name: max(LEAST_POINTS, LEAST_YEARS * count) for name, count in regular.PER_YEAR.items()},
-        default=0,
-        return_dtype=pl.Int64,
-    )
-    counted = named.join(
-        figures.group_by("line").agg(pl.len().cast(pl.Int64).alias("points")), on="line", how="left"
-    ).sort("line")
-    counted = counted.with_columns(pl.col("points").fill_null(0), needed.alias("needed")).with_columns(
-        _why_not().alias("why_not")
-    )
-    fitted = pl.col("why_not").is_null()
-    frame = counted.with_columns(
-        pl.when(fitted).then(fitted.cast(pl.Int64).cum_sum().over("period_type") - 1).alias("place")
-    )
-    used = figures.join(frame.filter(fitted).select("line", "place"), on="line")
-    fits = {
-        name: _fit(frame.filter(fitted, kind == name), used.filter(kind == name), name)
-        for name in frame.filter(fitted)["period_type"].unique(maintain_order=True)
-    }
-    return Lines(frame.drop("line", "points", "needed", "example"), fits)
+    code = places(named["period_type"], pl.Series(_KINDS))
+    line = figures["line"].to_numpy()
+    points = np.bincount(line, minlength=named.height)
+    why_not = _why_not(named, points, np.append(_NEEDED, 0)[code])
+    fitted = np.flatnonzero(why_not.is_null())
+    place = np.full(named.height, np.nan)
+    fits = {}
+    for of in dict.fromkeys(code[fitted].tolist()):
+        own = fitted[code[fitted] == of]
+        place[own] = np.arange(len(own))
+        fits[_KINDS[of]] = _fit(named, figures, own, regular.PER_YEAR[_KINDS[of]])
+    frame = named.with_columns(pl.Series("place", place, nan_to_null=True).cast(pl.Int64), why_not)
+    return Lines(frame.drop("line", "period_start", "example"), fits)
 
 
 def _figures(series: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
-    """The figures in the window: columns line, period_type, back (periods before the newest) and value."""
+    """The figures in the window: columns line, back (periods before the newest) and value."""
     kind = pl.col("period_type")
     windows = {name: forecast.window(count) for name, count in regular.PER_YEAR.items()}
     back = pl.col("newest") - regular.number(pl.col("period_start"), kind)
@@ -114,30 +109,39 @@ def _figures(series: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
             named.select("line", *LINE, "period_type", "newest", "example"),
             on=[*LINE, "period_type", "example"],
         )
-        .select("line", "period_type", back.alias("back"), "value")
-        .filter(
-            pl.col("back") >= 0,
-            pl.col("back") < kind.replace_strict(windows, default=0, return_dtype=pl.Int64),
+        .select(
+            "line",
+            back.alias("back"),
+            "value",
+            kind.replace_strict(windows, default=0, return_dtype=pl.Int64).alias("window"),
         )
+        .filter(pl.col("back") >= 0, pl.col("back") < pl.col("window"))
     )
 
 
-def _why_not() -> pl.Expr:
-    too_few = pl.format(TOO_FEW, pl.col("needed"), pl.col("points"))
-    return (
-        pl.when(pl.col("unit") == Unit.KRONOR)
-        .then(pl.lit(MONEY))
-        .when(pl.col("period_type") == PeriodType.DATE)
-        .then(pl.lit(DATES))
-        .when(pl.col("points") < pl.col("needed"))
-        .then(too_few)
+def _why_not(named: pl.DataFrame, points: NDArray[np.int64], needed: NDArray[np.int64]) -> pl.Series:
+    """The reason why a line can't be projected: column why_not."""
+    pairs, pair = np.unique(np.stack([needed, points]), axis=1, return_inverse=True)
+    code = np.select(
+        [
+            (named["unit"] == Unit.KRONOR).to_numpy(),
+            (named["period_type"] == PeriodType.DATE).to_numpy(),
+            points < needed,
+        ],
+        [0, 1, 2 + pair.reshape(-1)],
+        default=-1,
     )
+    return words("why_not", code, [MONEY, DATES, *(TOO_FEW.format(*one) for one in pairs.T.tolist())])
 
 
-def _fit(frame: pl.DataFrame, figures: pl.DataFrame, kind: str) -> forecast.Fit:
-    per_year = regular.PER_YEAR[kind]
+def _fit(named: pl.DataFrame, figures: pl.DataFrame, own: NDArray[np.int64], per_year: int) -> forecast.Fit:
+    """What is learnt of the lines `own`, a row each."""
     width = forecast.window(per_year)
-    values: Numbers = np.full((frame.height, width), np.nan)
-    values[figures["place"].to_numpy(), width - 1 - figures["back"].to_numpy()] = figures["value"].to_numpy()
-    is_share = (frame["unit"] == Unit.PERCENT).to_numpy()
+    row = np.full(named.height, -1)
+    row[own] = np.arange(len(own))
+    line, back, value = (figures[name].to_numpy() for name in ("line", "back", "value"))
+    mine = row[line] >= 0
+    values: Numbers = np.full((len(own), width), np.nan)
+    values[row[line[mine]], width - 1 - back[mine]] = value[mine]
+    is_share = (named["unit"] == Unit.PERCENT).to_numpy()[own]
     return forecast.fit(values, per_year, is_share)

@@ -49,7 +49,7 @@ import polars as pl
 from etl.measures import frames, reasons
 from etl.measures.change import latest, with_change
 from etl.measures.target_path import anchors, targets, with_baseline, with_path
-from etl.measures.text import rounded
+from etl.measures.text import with_shown
 from schemas.catalogue import Direction, Level, RollUp, TargetKind
 from schemas.results import JUDGEMENT_SCHEMA, Outcome
 
@@ -119,11 +119,7 @@ def _grid(
 
 def _shown(rows: pl.DataFrame) -> pl.DataFrame:
     """Add the numbers as shown, and what follows from comparing them."""
-    decimals = pl.col("decimals")
-    rows = rows.with_columns(
-        rounded(pl.col(name), decimals).alias(f"_{name}")
-        for name in ("value", "year_previous_value", "target_value", "required", "low", "high")
-    )
+    rows = with_shown(rows, ["value", "year_previous_value", "target_value", "required", "low", "high"])
     is_range = pl.col("kind") == TargetKind.RANGE
     inside = (pl.col("_value") >= pl.col("_low")) & (pl.col("_value") <= pl.col("_high"))
     nearer = _distance("_year_previous_value") - _distance("_value")

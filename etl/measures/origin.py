@@ -35,6 +35,8 @@ def drop_covered(figures: pl.DataFrame, municipalities: int) -> pl.DataFrame:
         figures: Observations with `level` and `example`.
         municipalities: How many the county has.
     """
+    if not figures["example"].any():
+        return figures
     answered = pl.col("value").is_not_null() | (pl.col("flag") == "suppressed")
     real = figures.filter((pl.col("level") == Level.MUNICIPALITY) & ~pl.col("example") & answered)
     covered = (

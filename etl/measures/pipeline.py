@@ -160,6 +160,8 @@ def _one_each(money: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
 
     Of the two classes the real one does: an example allocation never hides a published sum.
     """
+    if money.is_empty():
+        return figures
     same = [*frames.KEY, "example"]
     others = figures.join(money.select(same), on=same, how="anti")
     return pl.concat([money, others], how="diagonal_relaxed")

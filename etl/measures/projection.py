@@ -54,6 +54,11 @@ _COLUMNS = [
     "projection_reason",
     "path_distance",
 ]
+#: What of the judgements it rests on.
+_USED = [
+    *LINE, "target", "period_type", "period_end", "value", "obstacle", "judgement", "kind", "direction", "decimals",
+    "due", "low", "high", "target_value", "required", "unit", "lowest", "highest",
+]  # fmt: skip
 _PATH = {
     **dict.fromkeys(LINE, pl.String()),
     "period_start": pl.Date(),
@@ -80,13 +85,18 @@ def project(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame)
         projection, and where there is one but no year in which the target is reached.
     """
     known = lines(series, judgements, rules)
-    rows = judgements.with_row_index("_row").join(
-        known.frame.select(*LINE, "newest", "place", "why_not"), on=LINE, how="left"
+    rows = (
+        judgements.select(_USED)
+        .with_row_index("_row")
+        .join(known.frame.select(*LINE, "newest", "place", "why_not"), on=LINE, how="left")
     )
     kind, newest = pl.col("period_type"), pl.col("newest")
-    due = regular.last_by(pl.col("due"), kind) - newest
-    horizon = regular.last_by(pl.lit(HORIZON), kind) - newest
+    due, horizon = pl.col("steps_due"), pl.col("steps_horizon")
+    # Columns of their own: an expression within others is worked out again in each of them.
     rows = rows.with_columns(
+        (regular.last_by(pl.col("due"), kind) - newest).alias("steps_due"),
+        (regular.last_by(pl.lit(HORIZON), kind) - newest).alias("steps_horizon"),
+    ).with_columns(
         pl.when(due >= 1).then(due).when(horizon >= 1).then(horizon).alias("steps"),
         pl.when(due >= 1).then("due").otherwise(pl.lit(HORIZON)).alias("projected_on"),
         pl.when(pl.col("value").is_null())

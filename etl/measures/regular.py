@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import polars as pl
 
+from etl.measures.frames import places
 from schemas.period import SEASON_START_MONTH, PeriodType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Months of a period and the month of the year that the first one begins with, 0 for January.
 _MONTHS = {
@@ -25,6 +32,14 @@ PER_YEAR: dict[str, int] = {str(kind): 12 // months for kind, (months, _) in _MO
 _THURSDAY = 3
 _WEEK = 7
 
+#: Months until January 1970, counted from the year 0.
+_EPOCH = 1970 * 12
+
+#: The period types by place, weeks last, and for each the months of a period and the first one's place.
+_KINDS = pl.Series([*map(str, _MONTHS), str(PeriodType.WEEK)])
+_WEEKS = len(_MONTHS)
+_LENGTH, _FIRST = (np.array([*of, 1]) for of in zip(*_MONTHS.values(), strict=True))
+
 
 def number(date: pl.Expr, kind: pl.Expr) -> pl.Expr:
     """The number of the period that a day lies in.
@@ -33,18 +48,28 @@ def number(date: pl.Expr, kind: pl.Expr) -> pl.Expr:
         date: Any day.
         kind: Period type; null for dates, which aren't periods.
     """
-    months = date.dt.year().cast(pl.Int64) * 12 + date.dt.month().cast(pl.Int64) - 1
-    days = date.cast(pl.Int32).cast(pl.Int64)
-    return (
-        pl.when(kind == PeriodType.WEEK)
-        .then((days + _THURSDAY) // _WEEK)
-        .otherwise((months - _first(kind)) // _length(kind))
-    )
+    return _numbered(date, kind, 0)
 
 
 def last_by(date: pl.Expr, kind: pl.Expr) -> pl.Expr:
     """The number of the last period that has ended by the end of a day."""
-    return number(date.dt.offset_by("1d"), kind) - 1
+    return _numbered(date, kind, 1) - 1
+
+
+def _numbered(date: pl.Expr, kind: pl.Expr, later: int) -> pl.Expr:
+    """The number of the period so many days later, from arrays: as an expression alone it takes many times as long."""
+
+    def of(columns: Sequence[pl.Series]) -> pl.Series:
+        days, code = np.broadcast_arrays(
+            columns[0].cast(pl.Int32).to_numpy() + float(later), places(columns[1], _KINDS)
+        )
+        known = ~np.isnan(days) & (code >= 0)
+        day = np.where(known, days, 0.0).astype(np.int64)
+        months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + _EPOCH
+        found = np.where(code == _WEEKS, (day + _THURSDAY) // _WEEK, (months - _FIRST[code]) // _LENGTH[code])
+        return pl.Series(np.where(known, found, np.nan), nan_to_null=True).cast(pl.Int64)
+
+    return pl.map_batches([date, kind], of, return_dtype=pl.Int64, is_elementwise=True)
 
 
 def start(period: pl.Expr, kind: pl.Expr) -> pl.Expr:

@@ -19,7 +19,8 @@ from __future__ import annotations
 import polars as pl
 
 from etl.measures.frames import GROUP
-from etl.measures.population import INHABITANTS, weights
+from etl.measures.population import weights
+from etl.measures.rollup_sums import Sums
 from schemas.catalogue import Level, RollUp
 
 REFUSED = "Kommunernas värden går inte att räkna ihop för den här indikatorn"
@@ -55,20 +56,13 @@ def roll_up(
     rows = figures.filter(pl.col("level") == Level.MUNICIPALITY).join(
         rules.select("indicator", "roll_up", "scale"), on="indicator"
     )
-    groups = rows.select([*GROUP, "example", "roll_up", "scale"]).unique().with_row_index("group")
-    rows = _weighed(rows, population).join(
-        groups.select([*GROUP, "example", "group"]), on=[*GROUP, "example"]
-    )
-    parts = _parts(rows)
-    family = members.select("municipality", "area")
+    sums = Sums(_weighed(rows, population), members)
     summed = (
-        parts.join(family, on="municipality")
-        .group_by("group", "area")
-        .agg(_sums())
-        .join(groups, on="group")
+        sums.summed()
+        .join(sums.groups.with_row_index("group"), on="group")
         .join(_expected(members), on="area")
     )
-    reasons = _reasons(summed, parts, members)
+    reasons = _reasons(summed, sums.states, members)
     return _figures(summed.join(reasons, on=["group", "area"], how="left"))
 
 
@@ -83,65 +77,11 @@ def _expected(members: pl.DataFrame) -> pl.DataFrame:
 def _weighed(rows: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:
     weighted = pl.col("roll_up") == RollUp.POPULATION_WEIGHTED
     if not (rows["roll_up"] == RollUp.POPULATION_WEIGHTED).any():
-        return rows.with_columns(pl.lit(None, pl.Int64).alias(name) for name in INHABITANTS)
+        return rows
     return pl.concat([rows.filter(~weighted), weights(rows.filter(weighted), population)], how="diagonal")
 
 
-def _parts(rows: pl.DataFrame) -> pl.DataFrame:
-    counted = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
-    state = (
-        pl.when(pl.col("flag") == "suppressed")
-        .then(pl.lit("hidden"))
-        .when(pl.col("value").is_null())
-        .then(pl.lit("absent"))
-        .when((pl.col("roll_up") == RollUp.RATIO_OF_SUMS) & ~counted)
-        .then(pl.lit("uncounted"))
-    )
-    return rows.select(
-        "group",
-        pl.col("area").alias("municipality"),
-        "value",
-        "numerator",
-        "denominator",
-        "inhabitants_alike",
-        "inhabitants_all",
-        "source",
-        "batch",
-        (pl.col("flag") == "preliminary").fill_null(value=False).alias("preliminary"),
-        (pl.col("origin") == "uploaded").alias("uploaded"),
-        state.alias("state"),
-    )
-
-
-def _complete_sum(column: str) -> pl.Expr:
-    return pl.when(pl.col(column).is_not_null().all()).then(pl.col(column).sum())
-
-
-def _weighted_mean(weight: str) -> pl.Expr:
-    total = pl.col(weight).sum()
-    usable = pl.col(weight).is_not_null().all() & (total > 0)
-    return pl.when(usable).then((pl.col("value") * pl.col(weight)).sum() / total)
-
-
-def _sums() -> list[pl.Expr]:
-    return [
-        pl.col("state").is_null().sum().cast(pl.Int32).alias("members"),
-        _complete_sum("numerator").alias("numerator"),
-        _complete_sum("denominator").alias("denominator"),
-        _complete_sum("value").alias("total"),
-        _weighted_mean("denominator").alias("by_denominator"),
-        _weighted_mean("inhabitants_alike").alias("by_alike"),
-        _weighted_mean("inhabitants_all").alias("by_all"),
-        (pl.col("state") == "hidden").any().alias("hidden"),
-        pl.col("preliminary").any(),
-        pl.col("uploaded").any(),
-        pl.col("batch").max(),
-        pl.col("source").min(),
-        pl.col("source").max().alias("other_source"),
-    ]
-
-
-def _reasons(summed: pl.DataFrame, parts: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+def _reasons(summed: pl.DataFrame, states: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Why an area has no value: which of its municipalities lack a figure, by what is the matter."""
     short = summed.filter(
         (pl.col("members") < pl.col("members_expected")) & (pl.col("roll_up") != RollUp.NONE)
@@ -150,7 +90,7 @@ def _reasons(summed: pl.DataFrame, parts: pl.DataFrame, members: pl.DataFrame) -
         short.select("group", "area", "members_expected")
         .join(members.select("area", "municipality", "municipality_name"), on="area")
         .join(
-            parts.select("group", "municipality", pl.col("state").fill_null("present")),
+            states,
             on=["group", "municipality"],
             how="left",
         )
@@ -264,6 +204,10 @@ def prefer_direct(direct: pl.DataFrame, rolled: pl.DataFrame) -> pl.DataFrame:
         direct: Figures as delivered, with `example` and `batch`.
         rolled: From `roll_up`.
     """
+    alone = pl.col("level") == Level.MUNICIPALITY
+    parts, above = direct.filter(alone), direct.filter(~alone)
+    if above.is_empty():
+        return pl.concat([parts, rolled], how="diagonal_relaxed")
     same = [*GROUP, "area", "example"]
     exact = pl.col("method").is_in([RollUp.RATIO_OF_SUMS, RollUp.SUM])
     answers = rolled.filter(pl.col("value").is_not_null()).select(
@@ -272,6 +216,8 @@ def prefer_direct(direct: pl.DataFrame, rolled: pl.DataFrame) -> pl.DataFrame:
     hidden = (pl.col("flag") == "suppressed").fill_null(value=False)
     newer = (pl.col("_newest") > pl.col("batch")).fill_null(value=False)
     gives_way = ~hidden & (pl.col("value").is_null() | newer)
-    beaten = direct.join(answers, on=same).filter(gives_way).select(same)
-    kept = direct.join(beaten, on=same, how="anti")
-    return pl.concat([kept, rolled.join(kept.select(same), on=same, how="anti")], how="diagonal_relaxed")
+    beaten = above.join(answers, on=same).filter(gives_way).select(same)
+    kept = above.join(beaten, on=same, how="anti")
+    return pl.concat(
+        [parts, kept, rolled.join(kept.select(same), on=same, how="anti")], how="diagonal_relaxed"
+    )

@@ -8,12 +8,19 @@ which may be visits rather than persons, and areas without a figure are not in i
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import polars as pl
 
 from etl.measures.frames import is_example
+from etl.measures.interval import as_series
 from etl.measures.intervals import NO_COUNTS
 from etl.measures.population import inhabitants
 from schemas.catalogue import Direction, Level, RollUp, Unit
+
+if TYPE_CHECKING:
+    from etl.measures.grouped import Groups
 
 NO_DIRECTION = "Indikatorn har inget håll som är bättre"
 NOT_SHARES = "Antalet kan bara räknas ut för andelar"
@@ -75,17 +82,25 @@ def with_shortfall(
     )
 
 
-def sums() -> list[pl.Expr]:
-    """What `people` needs of each group of areas, to aggregate from the columns of `with_shortfall`."""
-    below = pl.col("_short") > 0
-    counted = (pl.col("_short") * pl.col("denominator")).filter(below)
-    living = pl.col("_inhabitants").filter(below)
+def sums(rows: pl.DataFrame, groups: Groups) -> list[pl.Series]:
+    """What `people` needs of each group of areas.
+
+    Args:
+        rows: From `with_shortfall`, with `example`.
+        groups: The rows' groups.
+    """
+    short, size, living = (
+        rows[name].cast(pl.Float64).to_numpy() for name in ("_short", "denominator", "_inhabitants")
+    )
+    below = short > 0
+    unknown = groups.any(below & np.isnan(living))
+    mixed = (rows["_county_example"] != rows["example"]).fill_null(value=False).to_numpy()
     return [
-        counted.sum().alias("_people"),
-        counted.is_null().any().alias("_uncounted"),
-        pl.when(living.is_not_null().all()).then(living.sum()).alias("_inhabitants"),
-        pl.col("_county").is_not_null().any().alias("_has_county"),
-        (pl.col("_county_example") != pl.col("example")).any().alias("_mixed"),
+        as_series("_people", groups.total(np.where(below, short * size, 0.0))),
+        pl.Series("_uncounted", groups.any(below & np.isnan(size)), dtype=pl.Boolean),
+        as_series("_inhabitants", np.where(unknown, np.nan, groups.total(np.where(below, living, 0.0)))),
+        pl.Series("_has_county", groups.any(rows["_county"].is_not_null().to_numpy()), dtype=pl.Boolean),
+        pl.Series("_mixed", groups.any(mixed), dtype=pl.Boolean),
     ]
 
 

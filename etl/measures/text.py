@@ -54,6 +54,19 @@ def shown(value: NDArray[np.float64], decimals: NDArray[np.int64]) -> NDArray[np
     return np.sign(value) * np.floor(np.abs(value) * factor + HALF) / factor
 
 
+def with_shown(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """The rows with each of these numbers as shown, in a column of the same name after an underscore.
+
+    Args:
+        rows: With the columns and `decimals`.
+        names: The columns.
+    """
+    decimals = rows["decimals"].to_numpy()
+    return rows.with_columns(
+        pl.Series(f"_{name}", shown(rows[name].to_numpy(), decimals), nan_to_null=True) for name in names
+    )
+
+
 def numbers(value: NDArray[np.float64], decimals: NDArray[np.int64]) -> pl.Series:
     """`1 234,5` or `−0,4` (`schemas.swedish.number`) for arrays; null where there is no number."""
     known = np.isfinite(value)

@@ -5,8 +5,10 @@ hidden, intervals, judgements, process behaviour charts, trends, comparisons, pr
 cost for ten times the rows tells when a step turns from whole columns to single rows.
 
 The yardstick is a sort and a grouping of the 288 000 rows in polars, on the same machine in the same run: a time
-passes within the goal, or within so many times the yardstick. The goal for one indicator isn't met: its some six
-hundred small steps in polars cost two to three times as much, whatever the number of rows.
+passes within the goal, or within so many times the yardstick. On the machine that this was made on, with two
+cores, one indicator takes some 130 ms, 90 of them for what a publication works out (`derive`), the rest for what
+pages ask for: the goal isn't met there. What is left is some four hundred small steps of about 0.2 ms, whatever
+the number of rows.
 """
 
 from __future__ import annotations
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
     from etl.catalogue import Knowledge
 
 INDICATORS, AREAS, MONTHS = 40, 60, 120
-GOAL, BOUND = 2.0, 40
-GOAL_FOR_ONE, BOUND_FOR_ONE = 0.1, 6.0
+GOAL, BOUND = 2.0, 30
+GOAL_FOR_ONE, BOUND_FOR_ONE = 0.1, 3.0
 TEN_TIMES = 11
 
 pytestmark = pytest.mark.benchmark_suite

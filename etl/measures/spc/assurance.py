@@ -13,7 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.measures.reasons import NO_DIRECTION, NO_TARGET
-from etl.measures.text import rounded
+from etl.measures.text import with_shown
 from schemas.catalogue import Direction
 from schemas.results import Assurance
 
@@ -27,11 +27,7 @@ def with_assurance(rows: pl.DataFrame) -> pl.DataFrame:
         rows: With columns target, required (the level asked for), low, high (for a range), direction,
             decimals, process_lower, process_upper, and reason (why there are no limits).
     """
-    decimals = pl.col("decimals")
-    rows = rows.with_columns(
-        rounded(pl.col(name), decimals).alias(f"_{name}")
-        for name in ("process_lower", "process_upper", "required", "low", "high")
-    )
+    rows = with_shown(rows, ["process_lower", "process_upper", "required", "low", "high"])
     is_range = (pl.col("low").is_not_null() & pl.col("high").is_not_null()).alias("_is_range")
     rows = rows.with_columns(is_range).with_columns(_obstacle().alias("assurance_reason"))
     word = (

@@ -114,10 +114,13 @@ def _described(
     series = points.series[first]
     begun = np.flatnonzero(np.diff(series, prepend=-1) != 0)
     number = np.arange(len(first)) - begun[series] + 1
+    stretch = pl.Series("stretch", number, dtype=pl.Int32)
+    if drawn.enough.all() and not points.of_series("season").any():
+        return stretch.to_frame().with_columns(pl.lit(None, pl.String).alias("reason"))
     return (
         points.keys[series]
         .with_columns(
-            pl.Series("stretch", number, dtype=pl.Int32),
+            stretch,
             pl.Series("points", drawn.points, dtype=pl.Int64),
             pl.Series("ranges", drawn.ranges, dtype=pl.Int64),
             pl.Series("figures", figures, dtype=pl.Int64),

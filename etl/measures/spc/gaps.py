@@ -15,39 +15,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
-
-from schemas.period import PeriodType
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-#: 1 January 1970 was a Thursday, the fourth day of its week.
-_DAYS_BEFORE_EPOCH = 3
-_DAYS_OF_WEEK = 7
-
-
-def number(start: pl.Expr, kind: pl.Expr) -> pl.Expr:
-    """The number of a period among those of its type; null for dates.
-
-    Args:
-        start: First day, Date.
-        kind: Period type, String.
-    """
-    year = start.dt.year().cast(pl.Int64)
-    days = start.to_physical().cast(pl.Int64)
-    return (
-        pl.when(kind == PeriodType.MONTH)
-        .then(year * 12 + start.dt.month())
-        .when(kind == PeriodType.QUARTER)
-        .then(year * 4 + start.dt.quarter())
-        .when(kind == PeriodType.HALF_YEAR)
-        .then(year * 2 + (start.dt.quarter() - 1) // 2)
-        .when(kind == PeriodType.WEEK)
-        .then((days + _DAYS_BEFORE_EPOCH) // _DAYS_OF_WEEK)
-        .when(kind.is_in([PeriodType.YEAR, PeriodType.SEASON]))
-        .then(year)
-    )
 
 
 def follows(stretch: NDArray[np.int64], place: NDArray[np.int64]) -> NDArray[np.bool_]:

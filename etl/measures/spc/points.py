@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.measures.spc import gaps
+from etl.measures import regular
+from etl.measures.grouped import Groups
+from etl.measures.interval import as_series
 from etl.measures.spc.season import CYCLES
 from schemas.period import PeriodType
 from schemas.results import Method
@@ -33,7 +35,7 @@ class Points:
         rows: One row per point: period_start, value (null where there is none).
         series: Which row of `keys` each point belongs to.
         day: First day of its period.
-        place: The number of its period (`gaps.number`).
+        place: The number of its period (`etl.measures.regular.number`).
         value: Its value, NaN where there is none.
     """
 
@@ -68,42 +70,38 @@ def prepared(series: pl.DataFrame, rules: pl.DataFrame) -> Points:
         (pl.col("method") != Method.DIRECT) & (pl.col("flag") == "missing")
     )
     waiting = pl.col("value").is_null() & rolled.fill_null(value=False)
-    rows = series.filter((pl.col("sex") == "total") & ~waiting)
-    keys = _keys(rows, rules)
-    rows = (
-        rows.select(*SERIES, "period_start", "value")
-        .join(keys.select(*SERIES, pl.int_range(pl.len(), dtype=pl.Int64).alias("series")), on=SERIES)
-        .with_columns(
-            pl.when(pl.col("value").is_finite()).then(pl.col("value")).alias("value"),
-            gaps.number(pl.col("period_start"), pl.col("period_type")).alias("place"),
-        )
-        .drop(SERIES)
-        .sort("series", "period_start")
+    known = pl.col("indicator").is_in(rules["indicator"].implode())
+    rows = series.filter((pl.col("sex") == "total") & ~waiting & known).select(
+        *SERIES, "period_start", "value"
     )
+    groups = Groups(rows, SERIES)
+    days = rows["period_start"].cast(pl.Int32).to_numpy().astype(np.int64)
+    order = np.lexsort((days, groups.of)).astype(np.uint32)
+    rows = rows[order]
+    place = rows.select(regular.number(pl.col("period_start"), pl.col("period_type"))).to_series()
+    value = rows["value"].to_numpy()
+    value = np.where(np.isfinite(value), value, np.nan)
     return Points(
-        keys,
-        rows.select("period_start", "value"),
-        rows["series"].to_numpy(),
-        rows["period_start"].to_physical().cast(pl.Int64).to_numpy(),
-        rows.select(pl.coalesce("place", pl.int_range(pl.len(), dtype=pl.Int64)))["place"].to_numpy(),
-        rows["value"].fill_null(float("nan")).to_numpy(),
+        _keys(groups.keys, rules),
+        pl.DataFrame([rows["period_start"], as_series("value", value)]),
+        groups.of[order],
+        days[order],
+        np.where(place.is_null().to_numpy(), np.arange(len(place)), place.fill_null(0).to_numpy()),
+        value,
     )
 
 
-def _keys(rows: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def _keys(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     kind = pl.col("period_type")
     season = pl.col("season") & ~kind.is_in(_WHOLE_YEARS)
     cycle = kind.replace_strict(CYCLES, default=0, return_dtype=pl.Int64)
-    return (
-        rows.select(SERIES)
-        .unique()
-        .join(
-            rules.select("indicator", "direction", "lowest", "highest", "screening", "season"), on="indicator"
-        )
-        .sort(SERIES)
-        .with_columns(
-            season.alias("season"),
-            pl.when(season).then(cycle).otherwise(0).alias("cycle"),
-            pl.col("indicator").rle_id().cast(pl.Int64).alias("number"),
-        )
+    return lines.join(
+        rules.select("indicator", "direction", "lowest", "highest", "screening", "season"),
+        on="indicator",
+        how="left",
+        maintain_order="left",
+    ).with_columns(
+        season.alias("season"),
+        pl.when(season).then(cycle).otherwise(0).alias("cycle"),
+        pl.col("indicator").rle_id().cast(pl.Int64).alias("number"),
     )

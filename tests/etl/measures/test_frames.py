@@ -51,9 +51,10 @@ def test_rows_are_in_the_order_that_sort_gives(count):
 
 
 def test_more_combinations_of_keys_than_a_number_holds_are_sorted_too(monkeypatch):
-    monkeypatch.setattr(frames, "_MOST_CODES", 2)
-    frame = pl.DataFrame({"name": ["b", "a", "c"]})
-    assert frames.in_order(frame, "name")["name"].to_list() == ["a", "b", "c"]
+    monkeypatch.setattr(frames, "_MOST_CODES", 5)
+    frame = pl.DataFrame({"name": ["b", "a", "c", "a"], "other": ["x", "y", "x", "x"]})
+    ordered = frames.in_order(frame, "name", "other")
+    assert ordered.rows() == [("a", "x"), ("a", "y"), ("b", "x"), ("c", "x")]
 
 
 def test_a_frame_of_a_catalogue_is_made_once_for_each_catalogue():

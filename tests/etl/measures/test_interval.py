@@ -45,6 +45,7 @@ def difference(first, second):
 
 
 @given(COUNTS)
+@settings(deadline=None)
 def test_wilson_agrees_with_statsmodels(counts):
     expected = proportion_confint(*counts, method="wilson")
     assert bounds(*counts) == pytest.approx(expected, abs=1e-9)
@@ -65,6 +66,7 @@ def test_nothing_and_everything_touch_the_ends():
 
 
 @given(COUNTS)
+@settings(deadline=None)
 def test_the_share_is_inside(counts):
     lower, upper = bounds(*counts)
     share = counts[0] / counts[1]
@@ -73,6 +75,7 @@ def test_the_share_is_inside(counts):
 
 
 @given(COUNTS, COUNTS)
+@settings(deadline=None)
 def test_newcombe_agrees_with_statsmodels(first, second):
     expected = confint_proportions_2indep(*first, *second, method="newcomb", compare="diff")
     assert difference(first, second) == pytest.approx(expected, abs=1e-9)
