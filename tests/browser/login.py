@@ -12,7 +12,8 @@ import pytest
 from oidc_provider_mock import User, run_server_in_thread
 
 from etl.warehouse import Warehouse, anyone
-from tests.browser.server import Server, free_port, settled, start_server
+from tests.browser.looking import at_rest
+from tests.browser.server import Server, free_port, start_server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +99,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def visit(context: BrowserContext, server: Server, path: str = "/ladda-upp") -> Page:
     page = context.new_page()
     page.goto(server.url + path)
-    settled(page)
+    at_rest(page)
     return page
 
 
@@ -107,7 +108,7 @@ def log_in(page: Page, person: str) -> None:
     page.wait_for_url(re.compile("/oauth2/authorize"))
     page.get_by_role("button", name=person, exact=True).first.click()
     page.get_by_role("button", name="Logga ut").wait_for(timeout=30_000)
-    settled(page)
+    at_rest(page)
 
 
 def drop(page: Page, name: str, content: bytes) -> None:
@@ -115,7 +116,7 @@ def drop(page: Page, name: str, content: bytes) -> None:
         {"name": name, "mimeType": "text/csv", "buffer": content}
     )
     page.get_by_role("heading", name=re.compile(f"^{re.escape(name)}")).wait_for(timeout=30_000)
-    settled(page)
+    at_rest(page)
 
 
 def buttons(page: Page) -> set[str]:

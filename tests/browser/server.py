@@ -11,7 +11,6 @@ import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
@@ -19,9 +18,6 @@ from filelock import FileLock
 from etl.bundle import ensure_ready
 from etl.catalogue import load_catalogue
 from etl.warehouse import Warehouse
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -110,9 +106,3 @@ def start_server(
     process.kill()
     out.close()
     pytest.fail(f"the server did not start:\n{Path(out.name).read_text(encoding='utf-8')}")
-
-
-def settled(page: Page) -> None:
-    """Wait until Streamlit has drawn the page and is idle."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
-    page.wait_for_selector("h1", timeout=30_000)

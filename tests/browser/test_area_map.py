@@ -9,12 +9,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.server import settled
+from tests.browser.looking import at_rest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.browser.server import Server
+
 
 MAP = "/indikator?indikator=fast-lakarkontakt-register"
 PATIENCE = 60_000
@@ -23,7 +24,7 @@ PATIENCE = 60_000
 def open_map(page: Page, server: Server, query: str = "") -> None:
     page.goto(server.url + MAP + query)
     page.locator(".st-key-map .fp-map").wait_for(timeout=PATIENCE)
-    settled(page)
+    at_rest(page)
 
 
 def picture(page: Page, button: str) -> tuple[str, Image.Image]:

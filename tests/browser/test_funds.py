@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.server import settled
+from tests.browser.looking import at_rest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.server import Server
+
 
 #: Milliseconds that the lowest element of the page may take on a busy machine.
 PATIENCE = 90_000
@@ -27,7 +28,7 @@ def test_the_flow_that_fits_the_window_is_shown(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{server.url}/medel")
-    settled(page)
+    at_rest(page)
     shown = page.locator(f".st-key-flow-{seen}")
     expect(shown.locator("svg.main-svg").first).to_be_visible(timeout=PATIENCE)
     expect(shown).to_contain_text(TOTAL)
@@ -38,7 +39,7 @@ def test_the_flow_that_fits_the_window_is_shown(
 
 def test_a_delregion_opens_to_its_recipients_and_the_sum_stays(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/medel?delregion=Fyrbodal")
-    settled(page)
+    at_rest(page)
     recipients = page.locator(".fp-recipients")
     expect(recipients).to_be_visible(timeout=PATIENCE)
     expect(page.locator("h1")).to_contain_text("Fyrbodal")
@@ -54,7 +55,7 @@ def test_a_delregion_opens_to_its_recipients_and_the_sum_stays(page: Page, serve
 
 def test_the_allocation_comes_as_a_workbook(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/medel")
-    settled(page)
+    at_rest(page)
     button = page.get_by_role("button", name="Hämta fördelningen som Excel")
     expect(button).to_be_visible(timeout=PATIENCE)
     with page.expect_download(timeout=PATIENCE) as found:

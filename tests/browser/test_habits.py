@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.registry import PAGES
-from tests.browser.server import Server, settled
+from tests.browser.looking import at_rest
+from tests.browser.server import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,7 +36,7 @@ _FOCUSED = """() => { const node = document.activeElement;
 
 def open_page(page: Page, server: Server, path: str) -> None:
     page.goto(f"{server.url}/{path}")
-    settled(page)
+    at_rest(page)
     page.locator(".fp-foot").wait_for()
 
 
@@ -115,7 +116,7 @@ def test_back_goes_one_step_at_a_time(server: Server, page: Page):
     page.get_by_label("Delregion", exact=True).first.click()
     page.get_by_role("option", name="Skaraborg", exact=True).click()
     heading(page, "Skaraborg")
-    settled(page)
+    at_rest(page)
     page.locator(".fp-matrix tbody th a").first.click()
     page.wait_for_url(re.compile("/indikator"))
     expect(page.locator("h1")).not_to_contain_text("når", timeout=30_000)
@@ -130,11 +131,11 @@ def test_back_goes_one_step_at_a_time(server: Server, page: Page):
 def test_the_menu_keeps_the_delregion_and_is_one_step(server: Server, page: Page):
     open_page(page, server, "?delregion=Skaraborg")
     heading(page, "Skaraborg når")
-    settled(page)
+    at_rest(page)
     page.get_by_role("link", name="Rättelser", exact=True).first.click()
     page.wait_for_url(re.compile("/rattelser"))
     heading(page, "rättats")
-    settled(page)
+    at_rest(page)
     page.go_back()
     heading(page, "Skaraborg når")
 

@@ -32,7 +32,8 @@ from tests.browser.login import (
     text,
     visit,
 )
-from tests.browser.server import ROOT, Server, free_port, settled, start_server
+from tests.browser.looking import at_rest
+from tests.browser.server import ROOT, Server, free_port, start_server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ def test_a_visitor_on_the_machine_itself_may_look_and_no_more(guarded: Server, c
     assert page.locator('input[type="file"]').count() == 0
     assert "covid19" not in text(page), "deliveries are for those who may see them"
     page.goto(f"{guarded.url}/")
-    settled(page)
+    at_rest(page)
     assert "Västra Götaland når " in page.locator("h1").inner_text()
 
 
@@ -130,7 +131,7 @@ def test_who_has_no_role_or_no_sure_address_is_told(
     assert told in text(page)
     assert page.locator('input[type="file"]').count() == 0
     page.goto(f"{guarded.url}/behorigheter")
-    settled(page)
+    at_rest(page)
     assert "Ge rollen" not in buttons(page)
 
 
@@ -148,14 +149,14 @@ def test_a_forged_cookie_is_refused(guarded: Server, context: BrowserContext):
     ):
         context.add_cookies([{"name": "_streamlit_user", "value": forged, "url": guarded.url}])
         page.goto(f"{guarded.url}/behorigheter")
-        settled(page)
+        at_rest(page)
         page.get_by_role("button", name="Logga in").wait_for()
         assert "Ge rollen" not in buttons(page)
     context.add_cookies(
         [{"name": "_streamlit_user", "value": signed(COOKIE_SECRET, guarded), "url": guarded.url}]
     )
     page.goto(f"{guarded.url}/behorigheter")
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Ge rollen").wait_for()  # what the forgeries above were near to
 
 
@@ -183,7 +184,7 @@ def test_logging_out_counts_in_every_tab_and_for_a_copied_cookie(guarded: Server
     page.wait_for_url(re.compile("/oauth2/end_session"))
     page.get_by_role("button").first.click()
     page.wait_for_url(re.compile(re.escape(guarded.url)))
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Logga in").wait_for()
     assert not [item for item in context.cookies() if item["name"].startswith("_streamlit_user")]
 
@@ -195,7 +196,7 @@ def test_logging_out_counts_in_every_tab_and_for_a_copied_cookie(guarded: Server
 
     context.add_cookies(copied)  # type: ignore[arg-type]
     page.goto(f"{guarded.url}/behorigheter")
-    settled(page)
+    at_rest(page)
     page.get_by_text("Inloggningen har gått ut.").first.wait_for()
     assert "Ge rollen" not in buttons(page)
 
@@ -223,11 +224,8 @@ def test_an_administrator_gives_a_role_in_the_browser(guarded: Server, context: 
 def test_axe_finds_nothing_on_an_administrators_page(guarded: Server, browser: Browser, scheme, width: int):
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = visit(context, guarded, "/behorigheter")
-    assert page.get_by_role("button", name="Logga in").is_visible()
     log_in(page, "admin")
-    assert page.get_by_role("button", name="Logga ut").is_visible()
     page.get_by_role("button", name="Ge rollen").wait_for()
-    page.wait_for_timeout(500)  # Streamlit fades new elements in, which axe takes for pale text
     found = [
         (violation["id"], node["target"], node["html"][:150])
         for violation in Axe().run(page).response["violations"]
@@ -250,10 +248,10 @@ def test_saying_no_at_the_provider_is_told(guarded: Server, context: BrowserCont
 def test_from_another_host_name_one_is_shown_the_way(guarded: Server, context: BrowserContext):
     page = context.new_page()
     page.goto(guarded.url.replace("127.0.0.1", "localhost") + "/ladda-upp")
-    settled(page)
+    at_rest(page)
     page.get_by_role("link", name=f"Logga in på {guarded.url}/ladda-upp").click()
     page.wait_for_url(f"{guarded.url}/ladda-upp")
-    settled(page)
+    at_rest(page)
     log_in(page, "analys")
 
 
@@ -264,11 +262,11 @@ def test_a_provider_that_is_gone_is_told_in_swedish(browser: Browser, tmp_path: 
     try:
         page = browser.new_page()
         page.goto(server.url)
-        settled(page)
+        at_rest(page)
         page.get_by_role("button", name="Logga in").click()
         page.get_by_text("Inloggningstjänsten svarar inte.").wait_for(timeout=30_000)
         page.get_by_role("link", name="Tillbaka till sidorna").click()
-        settled(page)
+        at_rest(page)
         page.close()
     finally:
         server.stop()

@@ -8,7 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import looking
-from tests.browser.server import Server, settled
+from tests.browser.looking import at_rest
+from tests.browser.server import Server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ def table(tmp_path: Path):
 def drop(page: Page, file: Path) -> None:
     page.locator('input[type="file"]').set_input_files(file)
     page.get_by_role("heading", name=file.name).wait_for()
-    settled(page)
+    at_rest(page)
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -39,12 +40,12 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_label(label).first.click()
     page.keyboard.type(option)
     page.get_by_role("option", name=option).first.click()
-    settled(page)
+    at_rest(page)
 
 
 def test_an_unknown_file_is_explained_once(server: Server, page: Page, table):
     page.goto(f"{server.url}/ladda-upp")
-    settled(page)
+    at_rest(page)
     drop(
         page,
         table("barn 2024.csv", "Ale;2024;180;200;90,0", "Borås;2024;370;400;92,5", "Alee;2024;95;100;95,0"),
@@ -58,13 +59,13 @@ def test_an_unknown_file_is_explained_once(server: Server, page: Page, table):
     assert "90,0\u00a0% (180 av 200)" in preview.inner_text()
     page.get_by_role("button", name="Läs filen så här").click()
     page.get_by_role("heading", name="läses med tolkningen ”barn”").wait_for()
-    settled(page)
+    at_rest(page)
     problems = page.locator(".st-key-error-kinds")
     assert "Kommun" in problems.inner_text()
     assert "Ale" in problems.inner_text()
 
     page.goto(f"{server.url}/ladda-upp")
-    settled(page)
+    at_rest(page)
     drop(page, table("barn 2025.csv", "Ale;2025;181;200;90,5", "Mark;2025;96;100;96,0"))
     assert page.get_by_role("heading", name="barn 2025.csv läses med tolkningen ”barn”").count() == 1
     assert page.get_by_text("Tolkningen sparades").count() == 1
@@ -82,7 +83,7 @@ def test_the_questions_can_be_read_by_all(
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{server.url}/ladda-upp")
-    settled(page)
+    at_rest(page)
     drop(page, file)
     choose(page, "Vilken indikator gäller talen?", "MPR-vaccinerade 9-åringar, dos 2")
     page.get_by_text("Fler val").click()

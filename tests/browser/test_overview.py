@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from schemas import clock
-from tests.browser.server import Server, settled
+from tests.browser.looking import at_rest
+from tests.browser.server import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,7 +27,7 @@ _OUTSIDE = """() => [...document.querySelectorAll(".fp-matrix td")].filter(cell 
 
 def test_a_subject_is_a_key_away_and_stands_in_the_address(server: Server, page: Page):
     page.goto(server.url)
-    settled(page)
+    at_rest(page)
     subjects = page.locator(".fp-matrix tr.fp-subject")
     expect(subjects).to_have_count(4)
     page.get_by_role("radio", name="Alla ämnen", exact=True).focus()
@@ -44,14 +45,14 @@ def test_the_day_of_a_meeting_is_remembered_by_the_browser(server: Server, page:
     today = clock.today()
     told = page.locator(".fp-since")
     page.goto(f"{server.url}/?sedan={today - timedelta(days=4000)}")
-    settled(page)
+    at_rest(page)
     expect(told).to_contain_text("De första uppgifterna kom")
     page.goto(f"{server.url}/?sedan={today}")
-    settled(page)
+    at_rest(page)
     expect(told).to_contain_text(f"Inget av det som visas här har ändrats sedan {clock.day_text(today)}")
     page.context.add_cookies([{"name": "fardplan-mote", "value": str(today), "url": server.url}])
     page.goto(server.url)
-    settled(page)
+    at_rest(page)
     expect(told).to_contain_text(clock.day_text(today))
     assert "sedan=" not in page.url, "what this browser remembers goes into no link"
 
@@ -60,7 +61,7 @@ def test_the_first_screen_has_the_finding_the_summary_and_the_beginning_of_the_t
     server: Server, page: Page
 ):
     page.goto(server.url)
-    settled(page)
+    at_rest(page)
     expect(page.locator("h1")).to_be_in_viewport()
     expect(page.locator(".fp-first")).to_be_in_viewport()
     expect(page.locator(".fp-example").first).to_be_in_viewport()
@@ -73,7 +74,7 @@ def test_the_first_screen_has_the_finding_the_summary_and_the_beginning_of_the_t
 def test_on_a_phone_every_cell_keeps_within_its_row(server: Server, browser: Browser):
     phone = browser.new_context(viewport={"width": 390, "height": 844}, locale="sv-SE").new_page()
     phone.goto(server.url)
-    settled(phone)
+    at_rest(phone)
     expect(phone.locator(".fp-matrix .fp-spark").first).to_be_visible()
     assert phone.evaluate(_OUTSIDE) == 0
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390

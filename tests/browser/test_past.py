@@ -14,8 +14,8 @@ from etl.jobs.publishing import withdraw
 from etl.warehouse import Warehouse, anyone, base
 from schemas import clock
 from tests.browser import looking
-from tests.browser.looking import NARROW, WIDE
-from tests.browser.server import ROOT, Server, settled, start_server
+from tests.browser.looking import NARROW, WIDE, at_rest
+from tests.browser.server import ROOT, Server, start_server
 from tests.browser.test_site import cells
 
 if TYPE_CHECKING:
@@ -59,35 +59,35 @@ def test_the_day_stays_through_links_menu_and_reload_until_somebody_leaves_it(
     aged: Server, page: Page, day: str
 ):
     page.goto(aged.url)
-    settled(page)
+    at_rest(page)
     today = cells(page, "Telefon samma dag")
     page.goto(f"{aged.url}/?datum={day}")
-    settled(page)
+    at_rest(page)
     assert band(page).startswith(
         f"Så såg uppgifterna ut {clock.day_text(datetime.fromisoformat(day).date())}."
     )
     assert cells(page, "Telefon samma dag") != today
     page.locator(".fp-matrix tbody a").first.click()
     page.wait_for_url(re.compile("/indikator"))
-    settled(page)
+    at_rest(page)
     assert f"datum={day}" in page.url
     page.get_by_role("link", name="Medel", exact=True).first.click()
     page.wait_for_url(re.compile(f"/medel.*datum={day}"))
-    settled(page)
+    at_rest(page)
     page.reload()
-    settled(page)
+    at_rest(page)
     assert band(page)
     page.get_by_role("link", name="Visa dagens").click()
     page.wait_for_selector(".fp-past", state="detached")
     assert "datum" not in page.url
     page.get_by_role("link", name="Översikt", exact=True).first.click()
-    settled(page)
+    at_rest(page)
     assert cells(page, "Telefon samma dag") == today
 
 
 def test_the_day_is_chosen_below_every_page(aged: Server, page: Page, day: str):
     page.goto(f"{aged.url}/om")
-    settled(page)
+    at_rest(page)
     page.locator(".st-key-past-field [role=spinbutton]").first.click()
     page.keyboard.type(day.replace("-", ""), delay=30)
     page.keyboard.press("Escape")
@@ -98,7 +98,7 @@ def test_the_day_is_chosen_below_every_page(aged: Server, page: Page, day: str):
 
 def test_the_band_stays_in_sight(aged: Server, page: Page, day: str):
     page.goto(f"{aged.url}/?datum={day}")
-    settled(page)
+    at_rest(page)
     page.locator(".fp-past").wait_for()
     page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 1500)")
     page.wait_for_timeout(300)
@@ -109,7 +109,7 @@ def test_the_band_stays_in_sight(aged: Server, page: Page, day: str):
 
 def test_nothing_can_be_delivered_on_an_earlier_day(aged: Server, page: Page, day: str):
     page.goto(f"{aged.url}/ladda-upp?datum={day}")
-    settled(page)
+    at_rest(page)
     page.locator(".fp-past").wait_for()
     assert page.locator('[data-testid="stFileUploader"]').count() == 0
 

@@ -13,7 +13,8 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.server import ROOT, Server, free_port, settled, start_server
+from tests.browser.looking import at_rest
+from tests.browser.server import ROOT, Server, free_port, start_server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,18 +32,18 @@ def cells(page: Page, row: str) -> list[str]:
 def choose(page: Page, label: str, option: str) -> None:
     page.get_by_label(label, exact=True).first.click()
     page.get_by_role("option", name=option, exact=True).click()
-    settled(page)
+    at_rest(page)
 
 
 def test_another_division_has_its_own_delregioner(server: Server, page: Page):
     page.goto(server.url)
-    settled(page)
+    at_rest(page)
     choose(page, "Delregion", "Skaraborg")
     page.wait_for_url(re.compile("delregion=Skaraborg"))
     choose(page, "Indelning", "Delregionala nämnder")
     page.wait_for_url(lambda url: "indelning=Delregionala nämnder" in unquote_plus(url))
     expect(page.locator(".fp-matrix thead th")).to_have_count(7, timeout=30_000)
-    settled(page)
+    at_rest(page)
     heads = page.locator(".fp-matrix thead th").all_inner_texts()
     assert heads[:2] == ["Mål", "Västra Götaland"]
     assert sorted(heads[2:]) == [
@@ -57,21 +58,21 @@ def test_another_division_has_its_own_delregioner(server: Server, page: Page):
 
 def test_a_cell_leads_to_the_indicator_and_back(server: Server, page: Page, browser: Browser):
     page.goto(server.url)
-    settled(page)
+    at_rest(page)
     row = page.locator(".fp-matrix tbody tr").filter(
         has=page.get_by_role("link", name="MPR dos 1, 2 år", exact=True)
     )
     row.locator("td").nth(5).get_by_role("link").click()
     page.wait_for_url(re.compile("/indikator"))
     page.wait_for_url(lambda url: "delregion=Skaraborg" in url and "indikator=MPR" in url)
-    settled(page)
+    at_rest(page)
     heading = page.locator("h1").inner_text()
     assert "MPR" in heading
     assert "Skaraborg" in heading
 
     other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     other.goto(page.url)
-    settled(other)
+    at_rest(other)
     assert other.locator("h1").inner_text() == heading
     other.context.close()
 
@@ -82,7 +83,7 @@ def test_a_cell_leads_to_the_indicator_and_back(server: Server, page: Page, brow
 
 def test_a_cell_can_be_reached_and_followed_with_the_keyboard(server: Server, page: Page):
     page.goto(server.url)
-    settled(page)
+    at_rest(page)
     link = page.locator(".fp-matrix td a").first
     link.focus()
     outline = link.evaluate("node => getComputedStyle(node).outlineStyle")
@@ -96,13 +97,13 @@ def test_the_real_workbook_from_drop_to_overview(browser: Browser, shared_data: 
     try:
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
         page.goto(server.url)
-        settled(page)
+        at_rest(page)
         before = cells(page, "Covid-19 minst 1 dos 12+")
         assert "85,5 %" in before[0]
         assert all("Ingen uppgift" in cell for cell in before[1:])
 
         page.goto(f"{server.url}/ladda-upp")
-        settled(page)
+        at_rest(page)
         page.locator('input[type="file"]').set_input_files(
             shared_data / "fohm_covid19_vaccine_2022-10-27.xlsx"
         )
@@ -111,7 +112,7 @@ def test_the_real_workbook_from_drop_to_overview(browser: Browser, shared_data: 
         page.get_by_text(re.compile("är publicerad som leverans")).wait_for(timeout=30_000)
         page.get_by_role("link", name="Översikt", exact=True).click()
         page.wait_for_selector(".fp-matrix")
-        settled(page)
+        at_rest(page)
         after = cells(page, "Covid-19 minst 1 dos 12+")
         # Folkhälsomyndigheten, 27 October 2022: Göteborgsområdet 546 275 of 653 710, Skaraborg 208 234 of
         # 235 829
@@ -119,7 +120,7 @@ def test_the_real_workbook_from_drop_to_overview(browser: Browser, shared_data: 
         assert "88,3 %" in after[5]
 
         page.goto(f"{server.url}/ladda-upp")
-        settled(page)
+        at_rest(page)
         page.locator('input[type="file"]').set_input_files(
             shared_data / "fohm_covid19_vaccine_2022-10-27.xlsx"
         )
@@ -132,7 +133,7 @@ def test_the_real_workbook_from_drop_to_overview(browser: Browser, shared_data: 
 
 def test_all_problems_of_a_bad_file_are_shown_and_nothing_is_stored(server: Server, page: Page):
     page.goto(f"{server.url}/ladda-upp")
-    settled(page)
+    at_rest(page)
     version = page.get_by_text(re.compile("^Version")).inner_text()
     rows = "Indikator;Område;Period;Värde\nmpr-dos-1;Götebrog;2024;95\nmpr-dos-1;Skara;2024;120\n"
     page.locator('input[type="file"]').set_input_files(
@@ -151,7 +152,7 @@ def test_read_only_where_others_can_reach_it(browser: Browser, tmp_path: Path):
     try:
         page = browser.new_page()
         page.goto(f"{server.url}/ladda-upp")
-        settled(page)
+        at_rest(page)
         page.get_by_text(re.compile("Sidan är skrivskyddad")).wait_for()
         assert page.locator('input[type="file"]').count() == 0
         assert page.get_by_role("button", name=re.compile("Publicera|Återkalla")).count() == 0
@@ -176,7 +177,7 @@ def test_streamlit_run_works_as_well(browser: Browser, tmp_path: Path, monkeypat
                 time.sleep(0.1)
         page = browser.new_page()
         page.goto(f"{url}/delregion")
-        settled(page)
+        at_rest(page)
         assert "mål" in page.locator("h1").inner_text()
         page.close()
     finally:

@@ -16,7 +16,8 @@ from etl.catalogue import load_catalogue
 from etl.jobs.delivery import deliver
 from etl.warehouse import Warehouse, anyone
 from tests.browser.login import ANALYST, REVIEWER, batches, buttons, log_in, text, visit
-from tests.browser.server import ROOT, Server, settled
+from tests.browser.looking import at_rest
+from tests.browser.server import ROOT, Server
 from tests.etl import files
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def drop(page: Page, content: bytes, said: str) -> None:
         {"name": NAME, "mimeType": XLSX, "buffer": content}
     )
     page.get_by_text(re.compile(said)).first.wait_for(timeout=30_000)
-    settled(page)
+    at_rest(page)
 
 
 def corrected(marked: bytes) -> bytes:
@@ -88,7 +89,7 @@ def corrected(marked: bytes) -> bytes:
 
 def figure(page: Page, server: Server) -> str:
     page.goto(server.url + INDICATOR)
-    settled(page)
+    at_rest(page)
     return text(page)
 
 
@@ -99,7 +100,7 @@ def test_from_a_wrong_file_to_the_steering_group_and_back(published: Server, bro
     assert OLD in figure(page, published)
 
     page.goto(f"{published.url}/ladda-upp")
-    settled(page)
+    at_rest(page)
     drop(page, workbook("Västra Götalnd", "928x"), "kändes igen som")
     assert "Västra Götalnd" in text(page)
     assert "928x" in text(page)
@@ -127,7 +128,7 @@ def test_from_a_wrong_file_to_the_steering_group_and_back(published: Server, bro
     assert NEW in figure(page, published)
 
     reviewer.goto(f"{published.url}/historik?leverans={number}")
-    settled(reviewer)
+    at_rest(reviewer)
     reviewer.get_by_text(re.compile("Publicerad.* av |publicerade", re.IGNORECASE)).first.wait_for(
         timeout=30_000
     )
@@ -137,7 +138,7 @@ def test_from_a_wrong_file_to_the_steering_group_and_back(published: Server, bro
     reviewer.get_by_role("button", name=re.compile(f"Återkalla leverans {number}")).click()
     reviewer.get_by_label(re.compile("^Varför")).fill(REASON)
     reviewer.get_by_label(re.compile("^Varför")).blur()
-    settled(reviewer)
+    at_rest(reviewer)
     reviewer.get_by_role("button", name=f"Återkalla leverans {number}", exact=True).click()
     reviewer.get_by_text(f"Leverans {number} är återkallad.").wait_for(timeout=30_000)
     now = figure(page, published)
