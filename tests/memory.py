@@ -17,3 +17,9 @@ def highest() -> int:
     """The most that this process has held, in bytes."""
     found = re.search(r"VmHWM:\s*([0-9]+) kB", _STATUS.read_text(encoding="ascii"))
     return int(found[1]) * 1024 if found else 0
+
+
+def held_by(process: int) -> int:
+    """What a process holds now, in bytes."""
+    found = re.search(r"VmRSS:\s*([0-9]+) kB", Path(f"/proc/{process}/status").read_text(encoding="ascii"))
+    return int(found[1]) * 1024 if found else 0

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.registry import PAGES
 from etl.bundle import ensure_ready
 from etl.catalogue import load_catalogue
 from etl.jobs.publishing import withdraw
 from etl.warehouse import Warehouse, anyone, base
 from schemas import clock
 from tests.benchmarks.client import Session
-from tests.browser.server import ROOT, free_port, start_server
+from tests.benchmarks.servers import fardplan_start, seconds_to, streamlit_run
+from tests.browser.server import ROOT, start_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,63 +45,6 @@ EARLIER_DAY_SECONDS = 3.0
 EARLIER_DAY_TIMES_EMPTY = 40
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = start_server(tmp_path_factory.mktemp("speed") / "warehouse")
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def empty_script(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    script = tmp_path_factory.mktemp("empty") / "empty.py"
-    script.write_text('import streamlit as st\nst.title("Tom sida")\n', encoding="utf-8")
-    return script
-
-
-@contextmanager
-def streamlit_run(script: Path) -> Iterator[str]:
-    """Streamlit as it comes, with one script; gives the address once it answers."""
-    port = free_port()
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port),
-            "--server.headless", "true", "--browser.gatherUsageStats", "false",
-        ],
-        cwd=script.parent,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{url}/_stcore/health")
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def wait_for(url: str) -> None:
-    """Wait until the server listens; it need not be ready."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.02)
-        else:
-            return
-    pytest.fail(f"nobody answers at {url}")
-
-
-@pytest.fixture(scope="module")
-def empty_page(empty_script: Path) -> Iterator[str]:
-    with streamlit_run(empty_script) as url:
-        yield url
-
-
 def median_rerun(url: str, page: str = "", query: str = "") -> float:
     with Session(url, page, query) as session:
         session.rerun()
@@ -113,9 +52,7 @@ def median_rerun(url: str, page: str = "", query: str = "") -> float:
         return statistics.median(session.rerun()[0] for _ in range(RERUNS))
 
 
-@pytest.mark.parametrize(
-    "page", ["", "indikator", "delregion", "medel", "fardplanen", "ladda-upp", "om", "historik", "rattelser"]
-)
+@pytest.mark.parametrize("page", [page.path for page in PAGES])
 def test_a_rerun_costs_at_most_twice_an_empty_page(
     server: Server, empty_page: str, page: str, capsys: pytest.CaptureFixture[str]
 ):
@@ -159,18 +96,6 @@ def test_an_earlier_day_costs_what_today_costs_once_it_has_been_worked_out(
     assert ours <= TIMES_EMPTY * empty
 
 
-def seconds_to(browser: Browser, url: str, selector: str) -> float:
-    """Until `selector` is seen at `url`, in a browser that has seen nothing before."""
-    begun = time.perf_counter()
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(url)
-    page.wait_for_selector(selector)
-    taken = time.perf_counter() - begun
-    context.close()
-    return taken
-
-
 def test_cold_start_to_first_page(
     browser: Browser, server: Server, empty_script: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
@@ -186,27 +111,6 @@ def test_cold_start_to_first_page(
     with capsys.disabled():
         print(f"\ncold start to first page: {min(ours):.2f} s, of an empty page: {min(empty):.2f} s")
     assert min(ours) < max(COLD_START_SECONDS, COLD_START_TIMES_EMPTY * min(empty))
-
-
-@contextmanager
-def fardplan_start(warehouse: Path, log: Path) -> Iterator[str]:
-    """`fardplan start`, as soon as it listens: a person opens the page before it is ready."""
-    port = free_port()
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from etl.cli import app; app()", "start", "--port", str(port)],
-            cwd=ROOT,
-            env={**os.environ, "FARDPLAN_WAREHOUSE": str(warehouse)},
-            stdout=out,
-            stderr=out,
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{url}/_stcore/health")
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def test_first_start_with_an_empty_warehouse(

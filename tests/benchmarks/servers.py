@@ -1,0 +1,131 @@
+"""Servers to hold the pages against, and how long a page takes in a browser."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.server import ROOT, START_SECONDS, free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+
+@contextmanager
+def streamlit_run(script: Path) -> Iterator[str]:
+    """Streamlit as it comes, with one script; gives the address once it answers."""
+    port = free_port()
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port),
+            "--server.headless", "true", "--browser.gatherUsageStats", "false",
+        ],
+        cwd=script.parent,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{url}/_stcore/health")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_for(url: str) -> None:
+    """Wait until the server listens; it need not be ready."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    pytest.fail(f"nobody answers at {url}")
+
+
+@contextmanager
+def fardplan_start(warehouse: Path, log: Path) -> Iterator[str]:
+    """`fardplan start`, as soon as it listens: a person opens the page before it is ready."""
+    port = free_port()
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from etl.cli import app; app()", "start", "--port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "FARDPLAN_WAREHOUSE": str(warehouse)},
+            stdout=out,
+            stderr=out,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{url}/_stcore/health")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@contextmanager
+def with_defaults(warehouse: Path, log: Path) -> Iterator[str]:
+    """The same pages of the same warehouse, with Streamlit's defaults; gives the address."""
+    port = free_port()
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.benchmarks.defaults"],
+            # Away from the project's own settings of Streamlit.
+            cwd=log.parent,
+            env={
+                **os.environ,
+                "FARDPLAN_WAREHOUSE": str(warehouse),
+                "PYTHONPATH": str(ROOT),
+                "FARDPLAN_ADDRESS": "127.0.0.1",
+                "FARDPLAN_PORT": str(port),
+            },
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        yield wait_until_ready(f"http://127.0.0.1:{port}", log)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_until_ready(url: str, log: Path) -> str:
+    """Wait until a server can draw its first page; its address."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{url}/halsa", timeout=2).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return url
+    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+def seconds_to(browser: Browser, url: str, selector: str) -> float:
+    """Until `selector` is seen at `url`, in a browser that has seen nothing before."""
+    begun = time.perf_counter()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector(selector)
+    taken = time.perf_counter() - begun
+    context.close()
+    return taken
