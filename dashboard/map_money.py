@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _DECIMALS = 2
 
-NOTHING = "Inga pengar redovisade"
+NOTHING = "Inga pengar fördelade"
 
 
 @dataclass(frozen=True)

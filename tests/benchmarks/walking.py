@@ -6,13 +6,10 @@ import statistics
 import threading
 import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from dashboard import links
 from tests.benchmarks.client import Session
-
-if TYPE_CHECKING:
-    pass
 
 
 class Walk(NamedTuple):

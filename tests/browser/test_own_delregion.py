@@ -29,6 +29,7 @@ def test_it_opens_there_the_next_time_until_it_is_forgotten(server: Server, brow
     expect(page.locator("h1")).to_contain_text("Fyrbodal")
     page.get_by_role("button", name="Gör till min delregion").click()
     expect(page.get_by_text("Fyrbodal är din delregion")).to_be_visible()
+    page.wait_for_function("() => document.cookie.includes('fardplan-delregion')")
     kept = next(one for one in context.cookies() if one["name"] == "fardplan-delregion")
     assert (kept["value"], kept["sameSite"]) == ("vs-fyrbodal", "Lax")
 
@@ -41,6 +42,7 @@ def test_it_opens_there_the_next_time_until_it_is_forgotten(server: Server, brow
 
     page.get_by_role("button", name="Glöm min delregion").click()
     expect(page.get_by_role("button", name="Gör till min delregion")).to_be_visible()
+    page.wait_for_function("() => !document.cookie.includes('fardplan-delregion')")
     again = context.new_page()
     again.goto(f"{server.url}/delregion")
     expect(again.locator("h1")).to_contain_text(FIRST)

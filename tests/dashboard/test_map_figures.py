@@ -222,7 +222,7 @@ def test_who_got_nothing_is_told_apart_from_who_got_little(catalogue):
     given = kronor(catalogue, gone=("1440",))
     shown = map_money.drawn(given, catalogue)
     assert next(place for place in shown.places if place.name == "Ale").css == "none"
-    assert (shown.classes[-1].label, shown.classes[-1].count) == ("Inga pengar redovisade", 1)
+    assert (shown.classes[-1].label, shown.classes[-1].count) == ("Inga pengar fördelade", 1)
     table = map_money.table(given, catalogue)
     assert [row[2] for row in table.rows if row[0] == "Ale"] == [None]
     assert [row[0] for row in table.rows] == sorted(area.name for area in catalogue.municipalities)
