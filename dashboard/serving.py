@@ -18,7 +18,9 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 from dashboard import front, login
+from dashboard.connections import send_at_once
 from dashboard.login_middleware import LoginMiddleware
+from dashboard.streamlit_files import StreamlitFilesMiddleware
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
@@ -164,7 +166,11 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Our own middleware, outside Streamlit's."""
-    return [Middleware(PageMiddleware), Middleware(LoginMiddleware)]
+    return [
+        Middleware(StreamlitFilesMiddleware, headers=_HEADERS.items()),
+        Middleware(PageMiddleware),
+        Middleware(LoginMiddleware),
+    ]
 
 
 @contextlib.asynccontextmanager
@@ -178,6 +184,7 @@ async def lifespan(_app: object) -> AsyncGenerator[dict[str, object]]:
         await asyncio.to_thread(_load_the_rest)
         await asyncio.gather(_every(COLLECT_EVERY, gc.collect), _every(PUBLISH_EVERY, publish_due))
 
+    send_at_once(asyncio.get_running_loop())
     task = asyncio.create_task(work())
     try:
         yield {}
