@@ -27,6 +27,9 @@ SCRIPT = "/fardplan.js"
 
 _COMPONENTS = Path(__file__).with_name("components")
 
+#: What the script is put together from.
+_PARTS = ("swedish.js", "steps.js", "print.js")
+
 #: What Streamlit tells those who have no JavaScript, in English.
 _NO_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 
@@ -48,10 +51,10 @@ def styles() -> bytes:
 
 @lru_cache(maxsize=1)
 def script() -> bytes:
-    """Says Streamlit's words in Swedish, and makes the page ready for paper."""
+    """Says Streamlit's words in Swedish, makes a press one step back, and the page ready for paper."""
     words = json.dumps(streamlit_swedish.EXACT, ensure_ascii=False)
     patterns = json.dumps(streamlit_swedish.PATTERNS, ensure_ascii=False)
-    body = "\n".join((_COMPONENTS / name).read_text(encoding="utf-8") for name in ("swedish.js", "print.js"))
+    body = "\n".join((_COMPONENTS / name).read_text(encoding="utf-8") for name in _PARTS)
     return f"(() => {{\nconst EXACT = {words};\nconst PATTERNS = {patterns};\n{body}\n}})();\n".encode()
 
 

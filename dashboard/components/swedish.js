@@ -81,10 +81,3 @@ document.addEventListener(
   },
   true,
 );
-
-/* One press of the menu is one step back: Streamlit writes the address of the page that it comes to more than once. */
-const push = history.pushState;
-history.pushState = function (state, title, address) {
-  const same = new URL(address ?? "", location.href).pathname === location.pathname && !state?.step;
-  return (same ? history.replaceState : push).call(this, state, title, address);
-};

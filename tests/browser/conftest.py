@@ -14,7 +14,7 @@ from tests.browser.login import context, guarded, provider
 from tests.browser.server import Server, start_server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 __all__ = ["context", "guarded", "provider"]
 
@@ -77,9 +77,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def somebody(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that keeps what it has loaded between a module's tests."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="sv-SE")
-    opened = context.new_page()
-    yield opened
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(somebody: BrowserContext) -> Iterator[Page]:
+    """A new tab, of somebody who is remembered nowhere."""
+    opened = somebody.new_page()
+    yield opened
+    opened.close()
+    somebody.clear_cookies()
