@@ -28,7 +28,7 @@ SCRIPT = "/fardplan.js"
 _COMPONENTS = Path(__file__).with_name("components")
 
 #: What the script is put together from.
-_PARTS = ("swedish.js", "steps.js", "print.js")
+_PARTS = ("swedish.js", "steps.js", "print.js", "still.js")
 
 #: What Streamlit tells those who have no JavaScript, in English.
 _NO_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
@@ -72,16 +72,31 @@ def into(page: bytes) -> bytes:
     return before + sheet + after if found else told
 
 
+#: What Streamlit's script for an element begins with, of the elements that stand at the top of our pages.
+_FIRST_SEEN = ("BidiComponent", "ButtonGroup", "Selectbox", "DateInput")
+
+#: Another script that a script can't do without, in Streamlit's packed ones.
+_IMPORT = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
+
+
 @lru_cache(maxsize=1)
 def _early() -> str:
-    """Streamlit's script for components, fetched before the first of them is there and not after.
+    """Streamlit's scripts for the elements that are seen first, fetched before the first of them is there.
 
-    Until it has come each part of a page stands there as a grey box of another height.
+    Until they have come each element stands there as a grey box of another height. Streamlit's own page names the
+    scripts that come before these.
     """
-    scripts = sorted(
-        (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("BidiComponent.*.js")
-    )
-    return "".join(f'<link rel="modulepreload" href="/static/js/{item.name}">' for item in scripts)
+    root = Path(streamlit.__file__).parent / "static"
+    folder = root / "static" / "js"
+    page = (root / "index.html").read_text(encoding="utf-8")
+    wanted = [item.name for first in _FIRST_SEEN for item in sorted(folder.glob(f"{first}.*.js"))]
+    seen = dict.fromkeys(wanted)
+    for name in wanted:
+        needed = (found for found in _IMPORT.findall((folder / name).read_text(encoding="utf-8")))
+        new = [found for found in needed if found not in seen and f"/{found}" not in page]
+        seen |= dict.fromkeys(new)
+        wanted += new
+    return "".join(f'<link rel="modulepreload" href="/static/js/{name}">' for name in seen)
 
 
 def _address(path: str, content: bytes) -> str:

@@ -24,7 +24,7 @@ def test_the_page_is_in_swedish_and_has_our_parts():
     script = re.escape(front.SCRIPT)
     styles = re.escape(front.STYLES)
     assert re.fullmatch(
-        r'<!doctype html><html lang="sv"><head><link rel="modulepreload" href="/static/js/BidiComponent\.[^"]+\.js">'
+        r'<!doctype html><html lang="sv"><head>(?:<link rel="modulepreload" href="/static/js/[^"]+\.js">)+'
         rf'<script src="{script}\?v=[0-9a-f]{{12}}"></script></head><body>'
         r"<noscript>Sidorna behöver JavaScript\. Slå på det i webbläsaren och läs in sidan igen\.</noscript>"
         rf'Åäö <html lang="en"<link rel="stylesheet" href="{styles}\?v=[0-9a-f]{{12}}"></body></html>',
@@ -38,6 +38,27 @@ def test_streamlits_own_page_has_every_place_that_is_changed():
     assert told.count(b'<html lang="sv"') == 1
     assert b"You need to enable JavaScript" not in told
     assert told.count(front.STYLES.encode()) == told.count(front.SCRIPT.encode()) == 1
+
+
+def test_the_scripts_of_what_is_seen_first_are_fetched_with_all_that_they_need():
+    static = Path(streamlit.__file__).parent / "static"
+    early = re.findall(
+        r'href="/static/js/([^"]+)"', front.into(b"<html><head></head><body></body></html>").decode()
+    )
+    at_start = (static / "index.html").read_text(encoding="utf-8")
+    assert {name.partition(".")[0] for name in early} >= {
+        "BidiComponent",
+        "ButtonGroup",
+        "Selectbox",
+        "DateInput",
+    }
+    assert len(set(early)) == len(early)
+    for name in early:
+        needed = re.findall(
+            r'from\s*"\./([^"]+)"', (static / "static" / "js" / name).read_text(encoding="utf-8")
+        )
+        assert [one for one in needed if one not in early and one not in at_start] == []
+        assert name not in at_start
 
 
 def test_what_is_no_whole_page_is_left_without_styles():
