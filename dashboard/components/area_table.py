@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import figures
-from dashboard.components import interval_bar
+from dashboard.components import interval_bar, term
 from dashboard.components.markup import link, text
 from dashboard.components.notes import example_chip
 from dashboard.components.outcome import badge
@@ -65,7 +65,7 @@ def html(
     )  # fmt: skip
     return (
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table class="fp-wide">'
-        f"<caption>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption>{text(caption)}</caption><thead><tr>{term.explained(head)}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

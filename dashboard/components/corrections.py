@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from dashboard import figures, links, swedish_csv
+from dashboard.components import term
 from dashboard.components.markup import link, text
 from etl.jobs.corrected import Kind
 from schemas import clock, swedish
@@ -97,7 +98,7 @@ def _publication(one: Publication, catalogue: Catalogue) -> str:
         parts.append(f'<ul class="fp-list">{items}</ul>')
     if one.replaced:
         names = swedish.listing([text(name) for name in one.replaced])
-        parts.append(f"<p>Exempeldata ersattes av verkliga tal: {names}.</p>")
+        parts.append(f"<p>{term.html('exempeldata', 'Exempeldata')} ersattes av verkliga tal: {names}.</p>")
     if one.figures:
         note = text(one.note) if one.note else '<span class="fp-quiet">Inget skäl är angivet.</span>'
         parts.append(f'<p class="fp-said">{_WHY[one.action]}Skäl: {note}</p>')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.components import term
 from dashboard.components.markup import text
 from dashboard.components.notes import facts
 from dashboard.words import (
@@ -95,8 +96,9 @@ def _targets(indicator: Indicator, catalogue: Catalogue) -> list[str]:
     said = []
     for target in catalogue.targets_of(indicator.id):
         note = f" {text(target.note)}" if target.note else ""
+        origin = "Ursprung" if said else term.html("ursprung", "Ursprung")
         said.append(
-            f"<strong>{text(target.label)}</strong>. Ursprung: {ORIGINS[target.origin]}, "
+            f"<strong>{text(target.label)}</strong>. {origin}: {ORIGINS[target.origin]}, "
             f"{EVIDENCE[target.evidence]}. {source_markup(target.source)}.{note}"
         )
     return said or ["Inget mål är satt. Styrgruppen kan lägga till ett eget i katalogen."]

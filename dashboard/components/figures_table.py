@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dashboard import swedish_csv
+from dashboard.components import term
 from dashboard.components.markup import text
 from dashboard.words import EXAMPLE_CHIP
 from schemas import swedish
@@ -65,7 +66,7 @@ def html(table: FiguresTable) -> str:
     chip = f' <span class="fp-chip">{EXAMPLE_CHIP}</span>' if table.is_example else ""
     return (
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(table.caption)}"><table>'
-        f"<caption>{text(table.caption)}{chip}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption>{text(table.caption)}{chip}</caption><thead><tr>{term.explained(head)}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

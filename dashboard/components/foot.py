@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import links
+from dashboard.components import term
 from dashboard.components.markup import link, text
 from dashboard.registry import PAGES, Place
 from schemas import clock
@@ -31,8 +32,9 @@ def html(version: str, chosen: Mapping[str, str], day: date | None) -> str:
     if day is not None:
         said.append(f"Så såg uppgifterna ut {clock.day_text(day)}")
     choices = f'<p class="fp-on-paper">{text(". ".join(said))}.</p>' if said else ""
+    which = term.explained(f'<p class="fp-small fp-quiet">{text(version)}</p>')
     return (
-        f'<div class="fp-foot">{choices}<p class="fp-small fp-quiet">{text(version)}</p>'
+        f'<div class="fp-foot">{choices}{which}'
         f'<nav aria-label="Om tjänsten"><ul>{about}</ul></nav>'
         '<button type="button" class="fp-print" data-print>Skriv ut sidan</button></div>'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import links, moment
+from dashboard.components import term
 from dashboard.components.markup import link, text
 from schemas import clock, swedish
 from schemas.words import STATUS_WORDS
@@ -71,7 +72,7 @@ def log(entries: list[Entry], *, opened: bool) -> str:
     """
     heads = ["När", "Leverans", "Vad"]
     heads += ["Vem", "Skäl eller kommentar", "Version"] if opened else ["Ämne", "Källa", "Skäl", "Version"]
-    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in heads)
+    head = term.explained("".join(f'<th scope="col" role="columnheader">{name}</th>' for name in heads))
     body = "".join(_log_row(entry, heads, opened=opened) for entry in entries)
     return (
         '<div class="fp-scroll" tabindex="0" role="region" aria-label="Händelser"><table class="fp-stack '

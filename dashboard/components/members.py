@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import board, links
+from dashboard.components import term
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import badge
 from dashboard.words import EXAMPLE_CHIP
@@ -35,7 +36,9 @@ def html(
         people: Municipality id → inhabitants.
         chosen: Id of the municipality that the page shows.
     """
-    heads = "".join(f'<th scope="col" class="fp-right">{badge(outcome)}</th>' for outcome in Outcome)
+    heads = term.explained(
+        "".join(f'<th scope="col" class="fp-right">{badge(outcome)}</th>' for outcome in Outcome)
+    )
     rows, example = [], False
     for area in members:
         pairs = board.with_target(found, area.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.components import term
 from dashboard.components.markup import text
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _one(method: Method) -> str:
     formulas = "".join(f'<p class="fp-formula">{text(formula)}</p>' for formula in method.formulas)
     where = f'<p class="fp-small">{text(method.where)}</p>' if method.where else ""
     note = f"<p>{text(method.note)}</p>" if method.note else ""
-    return (
+    return term.explained(
         f'<section class="fp-method"><h3>{text(method.name)}</h3><p>{text(method.what)}</p>{formulas}{where}{note}'
         f'<p class="fp-small fp-quiet">Källa: {text(method.source)}</p></section>'
     )
@@ -92,5 +93,5 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     )
     return (
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table class="fp-reasons">'
-        f"<caption>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption>{text(caption)}</caption><thead><tr>{term.explained(head)}</tr></thead><tbody>{body}</tbody></table></div>"
     )

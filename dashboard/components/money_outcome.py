@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from dashboard import links
-from dashboard.components import signal_icons
+from dashboard.components import signal_icons, term
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import badge
 from dashboard.figures import MISSING
@@ -33,13 +33,13 @@ def html(found: pl.DataFrame, catalogue: Catalogue) -> str:
         found: `etl.measures.funds_outcome.OUTCOME_SCHEMA`, of one agreement and one division.
         catalogue: For the names.
     """
-    said = [f"<p>{text(CAVEAT)}</p>"]
+    said = [term.explained(f"<p>{text(CAVEAT)}</p>")]
     tied = found.filter(pl.col("indicator").is_not_null())
     for purpose in tied["purpose"].unique(maintain_order=True):
         said.append(_tied(purpose, tied.filter(pl.col("purpose") == purpose), catalogue))
     loose = found.filter(pl.col("indicator").is_null())
     if loose.height:
-        said.append(f"<p>{text(NOT_THESE if tied.height else NO_INDICATORS)}</p>")
+        said.append(term.explained(f"<p>{text(NOT_THESE if tied.height else NO_INDICATORS)}</p>"))
         said.append(_loose(loose, catalogue))
     return "".join(said)
 
@@ -101,7 +101,7 @@ def _table(caption: str, heads: list[str], body: list[str], *, example: bool) ->
     return (
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(caption)}">'
         f'<table class="fp-beside-money"><caption class="fp-group">{text(caption)}{chip}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f"<thead><tr>{term.explained(head)}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard import figures
 from dashboard.charts import years
+from dashboard.components import term
 from dashboard.components.markup import text
 from dashboard.words import EXAMPLE_CHIP
 from schemas import swedish
@@ -60,7 +61,7 @@ def _table(label: str, heads: Sequence[str], rows: Iterable[_Row], *, example: b
     css = "fp-money fp-stack" if len(heads) > _MOST else "fp-money"
     return (
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(label)}"><table class="{css}">'
-        f"<caption>{text(label)}{_chip(example)}</caption><thead><tr>{head}</tr></thead>"
+        f"<caption>{text(label)}{_chip(example)}</caption><thead><tr>{term.explained(head)}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.components import term
 from dashboard.components.markup import text
 from dashboard.components.outcome import icon
 from dashboard.words import EXAMPLE_CHIP, OUTCOMES
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def example_banner(what: str) -> str:
     """The word that nobody may miss; `what` says which figures it is about."""
-    return (
+    return term.explained(
         f'<p class="fp-example" role="note"><strong>Exempeldata.</strong> {text(what)} '
         "Sådana tal är påhittade och säger inget om vården.</p>"
     )
@@ -37,10 +38,10 @@ def tally(counts: Mapping[Outcome, int]) -> str:
         for outcome, number in counts.items()
         if number
     )
-    return f'<ul class="fp-tally">{items}</ul>' if items else ""
+    return term.explained(f'<ul class="fp-tally">{items}</ul>') if items else ""
 
 
 def facts(pairs: list[tuple[str, str]]) -> str:
     """Names and what they stand for; the second of a pair is markup."""
     rows = "".join(f"<dt>{text(name)}</dt><dd>{said}</dd>" for name, said in pairs if said)
-    return f'<dl class="fp-facts">{rows}</dl>'
+    return term.explained(f'<dl class="fp-facts">{rows}</dl>')

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dashboard.components import term
 from dashboard.words import OUTCOMES
 from schemas.results import Outcome
+
+#: The terms that the legend itself explains.
+_OWN = frozenset({"natt", "pa-vag", "inte-pa-vag", "fel-hall", "kan-inte-bedomas"})
 
 
 def icon(outcome: str) -> str:
@@ -21,4 +25,6 @@ def badge(outcome: str) -> str:
 def legend() -> str:
     """All five outcomes with their meaning."""
     rows = "".join(f"<li>{badge(outcome)}<br>{words.meaning}</li>" for outcome, words in OUTCOMES.items())
-    return f'<ul class="fp-legend" aria-label="Vad symbolerna betyder">{rows}</ul>'
+    return term.explained(
+        f'<ul class="fp-legend" aria-label="Vad symbolerna betyder">{rows}</ul>', without=_OWN
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import figures
+from dashboard.components import term
 from dashboard.components.markup import link, text
 from dashboard.components.notes import example_chip
 from dashboard.components.outcome import badge
@@ -82,7 +83,7 @@ def html(shown: Panels) -> str:
     generated = all(figure.is_example for figure in known) and bool(known)
     items = "".join(_panel(shown, panel, marked=not generated) for panel in shown.panels)
     chip = example_chip(known[0]) if generated else ""
-    read = f'<p class="fp-small fp-quiet fp-panels-read">{text(_read(shown))}{chip}</p>'
+    read = term.explained(f'<p class="fp-small fp-quiet fp-panels-read">{text(_read(shown))}{chip}</p>')
     return f'{read}<ul class="fp-panels">{items}</ul>'
 
 

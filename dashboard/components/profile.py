@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import figures, links, said
-from dashboard.components import signal_icons, spark, strip
+from dashboard.components import signal_icons, spark, strip, term
 from dashboard.components.markup import link, text
 from dashboard.components.notes import example_chip
 from dashboard.components.outcome import badge
@@ -57,7 +57,7 @@ def html(found: list[Line], place: Place) -> str:
         f"<li>{mark}<span>{text(word)}</span></li>"
         for mark, word in strip.key(place.within.name, chosen=chosen)
     )
-    parts = [f'<ul class="fp-key" aria-label="Vad märkena i bilderna betyder">{marks}</ul>']
+    parts = [term.explained(f'<ul class="fp-key" aria-label="Vad märkena i bilderna betyder">{marks}</ul>')]
     for subject, name in SUBJECTS.items():
         body = "".join(_row(line, place) for line in found if line.indicator.subject is subject)
         if body:
@@ -82,8 +82,8 @@ def _table(name: str, body: str, place: Place) -> str:
     )
     css = "fp-profile fp-three" if len(place.beside) > 1 else "fp-profile"
     return (
-        f'<table class="{css}" role="table"><caption>{name}</caption><thead role="rowgroup"><tr role="row">{row}'
-        f'</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
+        f'<table class="{css}" role="table"><caption>{name}</caption><thead role="rowgroup"><tr role="row">'
+        f'{term.explained(row)}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
     )
 
 

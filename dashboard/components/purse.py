@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dashboard import figures, links
+from dashboard.components import term
 from dashboard.components.markup import link, text
 from dashboard.words import EXAMPLE_CHIP
 from schemas import swedish
@@ -42,7 +43,7 @@ def html(
     used = [one.used for one in purposes if one.used is not None]
     spent = sum(used, Decimal(0)) if used else None
     chip = f' <span class="fp-chip">{EXAMPLE_CHIP}</span>' if example else ""
-    head = "".join(f'<th scope="col" class="fp-right">{one}</th>' for one in _HEADS)
+    head = term.explained("".join(f'<th scope="col" class="fp-right">{one}</th>' for one in _HEADS))
     body = "".join(_row(one.name, one.allocated, one.used, people) for one in purposes)
     sums = _row("Summa", total, spent, people, css=' class="fp-total"')
     label = f"{agreement.name}, {name}"
@@ -50,8 +51,11 @@ def html(
         f"{title}<p>{text(finding(name, total, spent, people))}{chip}</p>"
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(label)}"><table class="fp-purse">'
         f'<thead><tr><th scope="col">Ändamål</th>{head}</tr></thead><tbody>{body}{sums}</tbody></table></div>'
-        f'<p class="fp-small fp-quiet">Pengar till delregionen och till kommunerna i den. Länsgemensamma pengar är '
-        f"inte medräknade.</p>{more}"
+        + term.explained(
+            '<p class="fp-small fp-quiet">Pengar till delregionen och till kommunerna i den. Länsgemensamma pengar är '
+            "inte medräknade.</p>"
+        )
+        + more
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboard import board, figures, links
+from dashboard.components import term
 from dashboard.components.markup import link, text
 from dashboard.words import EXAMPLE_CHIP, SUBJECTS
 from etl.measures.data_quality import Freshness
@@ -109,13 +110,16 @@ def tally(counts: dict[Freshness, int]) -> str:
         for kind, number in counts.items()
         if number
     )
-    return f'<ul class="fp-tally">{items}</ul>' if items else ""
+    return term.explained(f'<ul class="fp-tally">{items}</ul>') if items else ""
 
 
 def legend() -> str:
     """What the symbols mean."""
     rows = "".join(f"<li>{badge(kind)}<br>{text(state.meaning)}</li>" for kind, state in STATES.items())
-    return f'<ul class="fp-legend" aria-label="Vad symbolerna betyder">{rows}</ul>'
+    return term.explained(
+        f'<ul class="fp-legend" aria-label="Vad symbolerna betyder">{rows}</ul>',
+        without=frozenset({"exempeldata"}),
+    )
 
 
 def html(

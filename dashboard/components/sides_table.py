@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import links
+from dashboard.components import term
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import badge
 from dashboard.words import EXAMPLE_CHIP, PERSPECTIVES
@@ -41,7 +42,7 @@ def html(both: pl.DataFrame, catalogue: Catalogue, *, examples: frozenset[str] =
     )
     return (
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(CAPTION)}"><table>'
-        f"<caption>{text(CAPTION)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption>{text(CAPTION)}</caption><thead><tr>{term.explained(heads)}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

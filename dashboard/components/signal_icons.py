@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dashboard.components import term
 from dashboard.components.markup import text
 from dashboard.signals import ASSURANCES, VARIATIONS
 from etl.measures.findings import signal
@@ -119,4 +120,4 @@ def legend() -> str:
     rows = "".join(
         f"<li>{badge(symbol, said.word, said.css)}<br>{text(said.meaning)}</li>" for symbol, said in items
     )
-    return f'<ul class="fp-legend" aria-label="Vad de små symbolerna betyder">{rows}</ul>'
+    return term.explained(f'<ul class="fp-legend" aria-label="Vad de små symbolerna betyder">{rows}</ul>')

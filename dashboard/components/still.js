@@ -4,19 +4,36 @@ const UNSEEN = "fp-coming";
 const LONGEST_UNSEEN = 3000;
 const NOT_YET = '.fp:empty, [data-testid="stBidiComponentRegular"]:empty';
 
+const state = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
+
 function isWhole() {
-  const app = document.querySelector('[data-testid="stApp"]');
-  if (app?.dataset.testScriptState !== "notRunning") return false;
   const main = document.querySelector('[data-testid="stMain"]');
-  if (!main?.querySelector('h1, [data-testid="stAlert"]') || main.querySelector(NOT_YET)) return false;
+  if (state() !== "notRunning" || !main?.querySelector('h1, [data-testid="stAlert"]')) return false;
+  if (main.querySelector(NOT_YET)) return false;
   return [...main.querySelectorAll('[data-testid="stSkeleton"]')].every((part) => part.closest('[class*="-chart"]'));
 }
 
-let latest;
+let shown = location.pathname;
+let left = false;
+let latest = null;
+
 const comes = new MutationObserver(() => {
-  if (isWhole()) settle();
+  if (left) {
+    if (state() === "running") hide();
+  } else if (isWhole()) settle();
   else if (!latest && document.querySelector('[data-testid="stMain"] h1')) latest = setTimeout(see, LONGEST_UNSEEN);
 });
+
+function watch() {
+  comes.observe(document.documentElement, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state"],
+  });
+}
+
+function hide() {
+  left = false;
+  document.documentElement.classList.add(UNSEEN);
+}
 
 /* Laid out once where it stands, and seen in the next frame: what is seen hasn't moved. */
 function settle() {
@@ -27,14 +44,28 @@ function settle() {
 function see() {
   comes.disconnect();
   clearTimeout(latest);
+  latest = null;
+  left = false;
   document.documentElement.classList.remove(UNSEEN);
 }
 
-function watch() {
-  comes.observe(document.documentElement, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state"],
-  });
+/* Another page of ours: the one on screen is seen until the first part of the other comes. */
+function move() {
+  if (location.pathname === shown) return;
+  shown = location.pathname;
+  left = true;
+  if (state() === "running") hide();
+  clearTimeout(latest);
+  latest = setTimeout(see, LONGEST_UNSEEN);
+  watch();
 }
 
-document.documentElement.classList.add(UNSEEN);
+const step = history.pushState;
+history.pushState = function (...told) {
+  step.apply(this, told);
+  move();
+};
+addEventListener("popstate", move);
+
+hide();
 watch();

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from itertools import groupby
 
+from dashboard import inflections
 from dashboard.components.markup import text
 from dashboard.glossary import GROUPS, TERMS, Term
+
+_PIECES = re.compile(r"<[^>]*>|[^<]+")
+_TAG = re.compile(r"</?([a-z0-9]+)")
+
+#: Where a button would be part of another name, or there would be one in each row of a table.
+_NAMES = frozenset(
+    (
+        "a",
+        "button",
+        "caption",
+        "summary",
+        "label",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "svg",
+        "tbody",
+        "tfoot",
+    )
+)
+_WITHOUT_END = frozenset(("br", "wbr", "hr", "img", "input", "col"))
 
 
 def html(term: str, shown: str | None = None) -> str:
@@ -20,10 +47,62 @@ def html(term: str, shown: str | None = None) -> str:
     Raises:
         KeyError: The glossary doesn't have the term.
     """
-    found = TERMS[term]
+    return _button(term, text(shown or _running(TERMS[term].word)))
+
+
+@lru_cache(maxsize=512)
+def explained(block: str, *, without: frozenset[str] = frozenset()) -> str:
+    """A block of markup in which the first mention of each term can be pressed; what is read stays the same.
+
+    Left alone are links, headings, captions, what opens a part, the rows of a table, and what is only for screen
+    readers. Cached, since many blocks are the same for all readers and reruns.
+
+    Args:
+        block: Markup: a legend, a paragraph, a list of facts, the head of a table.
+        without: Keys of terms that the block itself explains.
+    """
+    seen = set(without)
+    within: list[tuple[str, bool]] = []
+    return "".join(
+        _after(piece, within) if piece.startswith("<") else piece if _closed(within) else _marked(piece, seen)
+        for piece in _PIECES.findall(block)
+    )
+
+
+def _after(tag: str, within: list[tuple[str, bool]]) -> str:
+    """The tag as it is, having noted in `within` what is open after it and whether terms are left alone there."""
+    found = _TAG.match(tag)
+    if found is None or tag.endswith("/>") or found[1] in _WITHOUT_END:
+        return tag
+    if not tag.startswith("</"):
+        unseen = "fp-sr" in tag or 'aria-hidden="true"' in tag
+        within.append((found[1], _closed(within) or unseen or found[1] in _NAMES))
+    elif within:
+        within.pop()
+    return tag
+
+
+def _closed(within: list[tuple[str, bool]]) -> bool:
+    return bool(within) and within[-1][1]
+
+
+def _marked(said: str, seen: set[str]) -> str:
+    def one(match: re.Match[str]) -> str:
+        key = inflections.key_of(match)
+        if key in seen:
+            return match[0]
+        seen.add(key)
+        return _button(key, match[0])
+
+    return inflections.pattern().sub(one, said)
+
+
+def _button(key: str, shown: str) -> str:
+    """The button; `shown` is markup."""
+    found = TERMS[key]
     return (
         f'<button type="button" class="fp-term" aria-haspopup="dialog" data-term="{text(found.word)}" '
-        f'data-says="{text(found.says)}">{text(shown or _running(found.word))}</button>'
+        f'data-says="{text(found.says)}">{shown}</button>'
     )
 
 

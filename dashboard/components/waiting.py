@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import links
+from dashboard.components import term
 from dashboard.components.markup import link, text
 from schemas import clock, swedish
 from schemas.words import SUBJECT_WORDS
@@ -22,7 +23,7 @@ def html(batches: pl.DataFrame, chosen: int) -> str:
         batches: Staged rows of `Snapshot.batches`.
         chosen: The one that the page shows below.
     """
-    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in _HEADS)
+    head = term.explained("".join(f'<th scope="col" role="columnheader">{name}</th>' for name in _HEADS))
     body = "".join(_row(row, chosen) for row in batches.sort("batch").iter_rows(named=True))
     return (
         '<div class="fp-scroll" tabindex="0" role="region" aria-label="Leveranser som väntar"><table class="fp-stack" '

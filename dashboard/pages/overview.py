@@ -7,7 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from dashboard import board, data, filters, frame, summary
-from dashboard.components import markup, matrix, notes, outcome, signal_icons
+from dashboard.components import markup, matrix, notes, outcome, signal_icons, term
 from dashboard.recent import recent
 from dashboard.sections import since, talk
 from dashboard.since import Chosen
@@ -79,14 +79,16 @@ def _legend() -> str:
     return (
         outcome.legend()
         + signal_icons.legend()
-        + '<p class="fp-small fp-quiet">▲ och ▼ visar förändringen sedan perioden före, i procentenheter för '
-        "andelar. Den är blå eller orange bara när den är säkerställd; annars kan den bero på slump. "
-        "Bedömningen av månadsvärden jämför däremot med samma månad året före, så att årstiden inte spelar in. "
-        "Linjen visar högst de 24 senaste perioderna med den senaste som en punkt, och luckor där uppgift saknas "
-        "eller är dold. Linjerna i en rad är lika mycket förstorade, utom för "
-        "belopp: en brantare linje är en större förändring, men "
-        "nivån står bara i siffran. Ett streck visar målet där det ligger nära. "
-        "De små symbolerna gäller den vanliga variationen och visas där värdena är tillräckligt många: H och L är "
-        "ovanligt högt och lågt, P, F och ? att målet brukar nås, inte nås eller nås ibland. ”Bättre än länet” och "
-        "”sämre än länet” står där skillnaden är säkerställd. Markera en ruta för att se varför.</p>"
+        + term.explained(
+            '<p class="fp-small fp-quiet">▲ och ▼ visar förändringen sedan perioden före, i procentenheter för '
+            "andelar. Den är blå eller orange bara när den är säkerställd; annars kan den bero på slump. "
+            "Bedömningen av månadsvärden jämför däremot med samma månad året före, så att årstiden inte spelar in. "
+            "Linjen visar högst de 24 senaste perioderna med den senaste som en punkt, och luckor där uppgift saknas "
+            "eller är dold. Linjerna i en rad är lika mycket förstorade, utom för "
+            "belopp: en brantare linje är en större förändring, men "
+            "nivån står bara i siffran. Ett streck visar målet där det ligger nära. "
+            "De små symbolerna gäller den vanliga variationen och visas där värdena är tillräckligt många: H och L är "
+            "ovanligt högt och lågt, P, F och ? att målet brukar nås, inte nås eller nås ibland. ”Bättre än länet” och "
+            "”sämre än länet” står där skillnaden är säkerställd. Markera en ruta för att se varför.</p>"
+        )
     )

@@ -54,7 +54,7 @@ def show() -> None:
     )
     st.header("Beslut och tidplaner", anchor=False)
     markup.show(
-        timeline.html(catalogue.decisions, today)
+        term.explained(timeline.html(catalogue.decisions, today))
         + f"<p>Källa: {definition.source_markup(roadmap.source)}</p>",
         key="decisions",
     )

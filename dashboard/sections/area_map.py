@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import board, data, figures, filters, map_figures, map_money
 from dashboard.charts import area_map
-from dashboard.components import drawing, figures_table, markup
+from dashboard.components import drawing, figures_table, markup, term
 from dashboard.components.figures_table import FiguresTable
 from dashboard.map_figures import Material
 from dashboard.sections import charted
@@ -36,7 +36,7 @@ def show(view: View) -> None:
     plain = view._replace(theme=None)
     material = _material(plain)
     if isinstance(material, str):
-        markup.show(f"<p>{markup.text(material)}</p>", key="map-said")
+        markup.show(term.explained(f"<p>{markup.text(material)}</p>"), key="map-said")
         return
     against = map_figures.compares(material) and filters.map_mode() == filters.AGAINST_COUNTY
     drawing.show(_drawn(plain, against), key="map")

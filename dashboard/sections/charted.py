@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import data, links
 from dashboard.charts import style
 from dashboard.charts.picture import Drawn
-from dashboard.components import drawing, figures_table, markup, notes
+from dashboard.components import drawing, figures_table, markup, notes, term
 from schemas import clock, swedish
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def twin(key: str, chart: Chart, label: str, view: View, *, pictured: bool = Tru
 
 def said(sentences: Sequence[str], *, key: str) -> None:
     """Sentences as one paragraph."""
-    markup.show(f"<p>{markup.text(' '.join(sentences))}</p>", key=key)
+    markup.show(term.explained(f"<p>{markup.text(' '.join(sentences))}</p>"), key=key)
 
 
 def reading(pairs: list[tuple[str, str]], *, key: str) -> None:

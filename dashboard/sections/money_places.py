@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import data, money_words
 from dashboard.charts import per_inhabitant
-from dashboard.components import drawing, figures_table, markup, money_table
+from dashboard.components import drawing, figures_table, markup, money_table, term
 from dashboard.map_money import Kronor
 from dashboard.money import COMMON, ELSEWHERE, REGION, folded
 from dashboard.sections import area_map, charted, money
@@ -99,16 +99,15 @@ def _map(view: View) -> str:
 @lru_cache(maxsize=money.KEPT)
 def _table(view: View, *, with_split: bool) -> str:
     basis = money.basis(view)
-    return (
-        money_table.shares(
-            "Fördelat per delregion",
-            folded(list(basis.shares), view.chosen),
-            [sums for sums in basis.parts if sums.id in (COMMON, REGION, ELSEWHERE)],
-            chosen=view.chosen,
-            with_split=with_split,
-            example=basis.example,
-        )
-        + '<p class="fp-small fp-quiet">Pengar till en kommun räknas till kommunens delregion. '
+    return money_table.shares(
+        "Fördelat per delregion",
+        folded(list(basis.shares), view.chosen),
+        [sums for sums in basis.parts if sums.id in (COMMON, REGION, ELSEWHERE)],
+        chosen=view.chosen,
+        with_split=with_split,
+        example=basis.example,
+    ) + term.explained(
+        '<p class="fp-small fp-quiet">Pengar till en kommun räknas till kommunens delregion. '
         f"Invånare: SCB, 31 december {basis.people_year}."
         + (" Räkneexemplet är en uträkning och inte något beslut." if with_split else "")
         + "</p>"

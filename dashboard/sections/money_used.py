@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import money_words
 from dashboard.charts import used
-from dashboard.components import markup, money_table
+from dashboard.components import markup, money_table, term
 from dashboard.sections import charted, money
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ def show(view: View) -> None:
     st.header("Använt av det fördelade", anchor=False)
     if basis.whole.reported:
         money.show(_KEY, _chart(view))
-        markup.show(f"<p>{money_words.NOT_REPORTED}</p>", key="not-reported")
+        markup.show(term.explained(f"<p>{money_words.NOT_REPORTED}</p>"), key="not-reported")
     else:
-        markup.show(f"<p>{money_words.reported(basis.whole)}</p>", key="not-reported")
+        markup.show(term.explained(f"<p>{money_words.reported(basis.whole)}</p>"), key="not-reported")
     st.header("Till vad", anchor=False)
     markup.show(_purposes(view._replace(theme=None)), key="purposes")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from dashboard import data, figures, links, measured, verdicts
-from dashboard.components import markup, notes, outcome, sides_table
+from dashboard.components import markup, notes, outcome, sides_table, term
 from dashboard.sections import charted, indicator_story
 from dashboard.signals import ASSURANCES, VARIATIONS, badge
 from dashboard.words import EXAMPLE_CHIP, PERSPECTIVES
@@ -78,7 +78,7 @@ def _outlook(view: View, row: dict[str, Any]) -> str:
     if last is None and reason and not any(reason in one for one in sentences):
         sentences.append(wording.sentence(f"Ingen prognos: {reason[0].lower()}{reason[1:]}"))
     judged = f"{outcome.badge(row['judgement'])} " if row["target"] else ""
-    return f"<p>{judged}{markup.text(' '.join(sentences))}</p>"
+    return term.explained(f"<p>{judged}{markup.text(' '.join(sentences))}</p>")
 
 
 def _sides(view: View) -> str:

@@ -22,9 +22,16 @@ class Node:
 
     @property
     def text(self) -> str:
-        """What is read, the parts apart by one space; no-break spaces are kept."""
-        parts = [child if isinstance(child, str) else child.text for child in self.children]
-        return " ".join(" ".join(parts).split(" ")).strip() if parts else ""
+        """What is read, the parts apart by one space; no-break spaces are kept.
+
+        A help word is a part of its sentence, and not apart from it.
+        """
+        read, apart = "", False
+        for child in self.children:
+            inside = isinstance(child, Node) and "fp-term" in child.css
+            read += " " * (apart and not inside) + (child if isinstance(child, str) else child.text)
+            apart = not inside
+        return " ".join(read.split(" ")).strip()
 
     @property
     def words(self) -> str:

@@ -16,7 +16,7 @@ def test_the_pages_about_the_pages_are_reached_from_every_page(full):
     assert drawn.one("nav").links == {
         "Metod": "/metod", "Om": "/om", "Ordlista": "/ordlista", "Tillgänglighetsredogörelse": "/tillganglighet",
     }  # fmt: skip
-    assert drawn.one("button").words == "Skriv ut sidan"
+    assert drawn.one("button", css="fp-print").words == "Skriv ut sidan"
     assert not drawn.all("p", css="fp-on-paper")
 
 
