@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +92,9 @@ STATES: dict[str, State] = {
     ),
 }
 
+#: Delregioner with gaps that are named on a narrow screen; more are counted.
+_NAMED = 2
+
 #: How often a new figure is expected, in words.
 _INTERVALS = {1: "varje månad", 3: "varje kvartal", 6: "varje halvår", 12: "varje år"}
 
@@ -106,7 +110,7 @@ def tally(counts: dict[Freshness, int]) -> str:
     """How many indicators are of each kind, those that occur."""
     items = "".join(
         f'<li><svg class="fp-icon fp-{STATES[kind].css}" viewBox="0 0 16 16" aria-hidden="true">'
-        f"{STATES[kind].symbol}</svg><b>{swedish.number(number)}</b> {STATES[kind].counted}</li>"
+        f"{STATES[kind].symbol}</svg><b>{swedish.number(number)}</b> <span>{STATES[kind].counted}</span></li>"
         for kind, number in counts.items()
         if number
     )
@@ -170,13 +174,48 @@ def _row(
         f'<td role="cell" data-head="{text(area.name)}">{_cell(row) if row else figures.MISSING}</td>'
         for area, row in cells
     )
+    coming = " fp-due" if told["due"] and told["freshness"] != Freshness.LATE else ""
     return (
         f'<tr role="row"><th scope="row" role="rowheader">{link(address, text(item.name))}'
-        f'<span class="fp-sub">Ny uppgift {text(_often(item))}</span></th>'
+        f'<span class="fp-sub fp-rest">Ny uppgift {text(_often(item))}</span></th>'
         f'<td role="cell" class="fp-next" data-head="Nästa leverans">{badge(told["freshness"])}'
-        f'<span class="fp-sub">{text(due(told))}</span>'
-        f'<span class="fp-sub">Från: {text(item.owner)}</span></td>{shown}</tr>'
+        f'<span class="fp-sub{coming}">{text(due(told))}</span>'
+        f'<span class="fp-sub fp-rest">Från: {text(item.owner)}</span>'
+        f"<details><summary>{text(in_short(cells))}</summary></details></td>{shown}</tr>"
     )
+
+
+def in_short(cells: list[tuple[Area, dict[str, Any] | None]]) -> str:
+    """How the areas are, the delregioner that aren't as the others named; opens the cells on a narrow screen.
+
+    Args:
+        cells: The county first, then the delregioner, each with its row.
+    """
+    kinds = [(area.name, row["freshness"] if row else Freshness.LACKING) for area, row in cells]
+    (_, county), *others = kinds
+    usual = Counter(kind for _, kind in others).most_common(1)
+    most = usual[0][0] if usual else county
+    apart = swedish.listing([f"{name} {_said(kind)}" for name, kind in others if kind != most])
+    if county == most and not apart:
+        said = f"Alla områden: {_said(most)}"
+    else:
+        said = f"Länet: {_said(county)}. Delregionerna: {_said(most)}"
+        said += f", men {apart}" if apart else ""
+    broken = [area.name for area, row in cells[1:] if row and _is_broken(row)]
+    if not broken:
+        return f"{said}."
+    told = swedish.listing(broken) if len(broken) <= _NAMED else f"{len(broken)} delregioner"
+    return f"{said}. Luckor i {told}."
+
+
+def _said(kind: str) -> str:
+    return STATES[kind].word.lower()
+
+
+def _is_broken(row: dict[str, Any]) -> bool:
+    """Whether figures are hidden or lacking of some municipalities or periods."""
+    lacking = row["with_value"] and row["with_value"] < row["members"]
+    return bool(row["hidden"] or row["with_hidden"] or lacking or row["with_figure"] < row["periods"])
 
 
 def _often(item: Indicator) -> str:

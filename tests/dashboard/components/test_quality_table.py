@@ -55,7 +55,7 @@ def test_a_row_says_how_fresh_when_the_next_one_is_due_and_from_whom(catalogue):
     assert found.rows[0] == ["Vaccination"]
     assert found.rows[1] == [
         f"{item.name} Ny uppgift varje år",
-        f"Aktuell Senast 31 december 2026 Från: {item.owner}",
+        f"Aktuell Senast 31 december 2026 Från: {item.owner} Alla områden: aktuell.",
         "Aktuell 2024 Kommuner: 15 av 15",
         "Aktuell 2024 Kommuner: 15 av 15",
     ]
@@ -96,6 +96,52 @@ def test_every_kind_has_a_symbol_and_a_word_of_its_own(catalogue, kind):
 )
 def test_a_cell_says_what_is_old_hidden_or_lacking(catalogue, changed, said):
     assert cell(catalogue, **changed) == said
+
+
+@pytest.mark.parametrize(
+    ("county", "others", "said"),
+    [
+        ({}, {}, "Alla områden: aktuell."),
+        ({"freshness": "late"}, {}, "Länet: försenad. Delregionerna: aktuell."),
+        (
+            {},
+            {"Fyrbodal": {"freshness": "lacking"}},
+            "Länet: aktuell. Delregionerna: aktuell, men Fyrbodal saknas.",
+        ),
+        ({}, {"Fyrbodal": {"with_value": 3}}, "Alla områden: aktuell. Luckor i Fyrbodal."),
+        (
+            {},
+            {"Fyrbodal": {"with_figure": 3}, "SAMLA": {"hidden": True}},
+            "Alla områden: aktuell. Luckor i SAMLA och Fyrbodal.",
+        ),
+        (
+            {},
+            {name: {"with_hidden": 1} for name in ("Fyrbodal", "SAMLA", "SIMBA")},
+            "Alla områden: aktuell. Luckor i 3 delregioner.",
+        ),
+        ({"with_value": 3}, {"Fyrbodal": {"with_value": 0}}, "Alla områden: aktuell."),
+    ],
+)
+def test_on_a_narrow_screen_the_areas_are_told_in_short_and_those_apart_by_name(
+    catalogue, county, others, said
+):
+    areas = catalogue.delregioner("vardsamverkan")
+    cells = [
+        (catalogue.county, row(**county)),
+        *((area, row(area.id, **others.get(area.name, {}))) for area in areas),
+    ]
+    assert quality_table.in_short(cells) == said
+
+
+def test_an_area_without_a_row_is_lacking(catalogue):
+    areas = catalogue.delregioner("vardsamverkan")
+    assert quality_table.in_short([(catalogue.county, row()), *((area, None) for area in areas)]) == (
+        "Länet: aktuell. Delregionerna: saknas."
+    )
+
+
+def test_what_opens_a_row_stands_in_its_own_cell(catalogue):
+    assert drawn(catalogue, row(), row(COUNTY)).one("summary").words == "Alla områden: aktuell."
 
 
 def test_an_area_without_a_row(catalogue):
