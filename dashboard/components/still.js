@@ -17,10 +17,16 @@ let shown = location.pathname;
 let left = false;
 let latest = null;
 
-const comes = new MutationObserver(() => {
+/* Streamlit is at work, or so quick that it is only seen to have been. */
+const begins = (changes) =>
+  state() !== "notRunning" || changes.some(({ target }) => target.closest('[data-testid="stMainBlockContainer"]'));
+
+const comes = new MutationObserver((changes) => {
   if (left) {
-    if (state() === "running") hide();
-  } else if (isWhole()) settle();
+    if (!begins(changes)) return;
+    hide();
+  }
+  if (isWhole()) settle();
   else if (!latest && document.querySelector('[data-testid="stMain"] h1')) latest = setTimeout(see, LONGEST_UNSEEN);
 });
 
@@ -38,7 +44,7 @@ function hide() {
 /* Laid out once where it stands, and seen in the next frame: what is seen hasn't moved. */
 function settle() {
   comes.disconnect();
-  requestAnimationFrame(() => setTimeout(() => (isWhole() ? see() : watch())));
+  requestAnimationFrame(() => setTimeout(() => (isWhole() && !left ? see() : watch())));
 }
 
 function see() {
@@ -49,21 +55,22 @@ function see() {
   document.documentElement.classList.remove(UNSEEN);
 }
 
-/* Another page of ours: the one on screen is seen until the first part of the other comes. */
+/* Another page of ours: the one on screen is seen until the other comes. */
 function move() {
   if (location.pathname === shown) return;
   shown = location.pathname;
   left = true;
-  if (state() === "running") hide();
   clearTimeout(latest);
   latest = setTimeout(see, LONGEST_UNSEEN);
   watch();
 }
 
+/* Streamlit writes the address when the other page is on its way. */
 const step = history.pushState;
-history.pushState = function (...told) {
-  step.apply(this, told);
+history.pushState = function (state, title, address) {
+  step.call(this, state, title, address);
   move();
+  if (left && !state?.step) document.documentElement.classList.add(UNSEEN);
 };
 addEventListener("popstate", move);
 
