@@ -29,6 +29,9 @@ Box = tuple[float, float, float, float]
 #: How finely the ground is divided where room for a name is looked for, in steps.
 _CELL = 10
 
+#: How far from its area a name beside the county may stand, as a share of the county's height.
+_FAR = 0.15
+
 
 @dataclass(frozen=True)
 class Geometry:
@@ -90,6 +93,32 @@ class Geometry:
         high, wide = (max(1, round(length / _CELL)) for length in (height, width))
         return self._ground(codes, beyond=beyond, taken=taken).room(wide, high)
 
+    def beside(
+        self, codes: Iterable[str], width: float, height: float, *, taken: Iterable[Box] = ()
+    ) -> tuple[float, float] | None:
+        """The middle of a box outside the county, as near the area's middle as there is room; None for none near.
+
+        Args:
+            codes: The municipalities that the area is made of.
+            width: Width of the box.
+            height: Its height.
+            taken: What neither the box nor a line from it to the area's middle may cover.
+        """
+        taken = list(taken)
+        high, wide = (max(1, round(length / _CELL)) for length in (height, width))
+        x, y = self._ground((), beyond=True, taken=taken).rooms(wide, high)
+        own = self.middle(codes)
+        across = np.maximum(np.abs(x * _CELL - own[0]) - width / 2, 0)
+        up = np.maximum(np.abs(y * _CELL - own[1]) - height / 2, 0)
+        away = np.hypot(across, up)
+        for place in away.argsort(kind="stable"):
+            if away[place] > _FAR * self.size[1]:
+                return None
+            found = float(x[place]) * _CELL, float(y[place]) * _CELL
+            if not any(_crosses(found, own, box) for box in taken):
+                return found
+        return None
+
     def middle(self, codes: Iterable[str]) -> tuple[float, float]:
         """The middle of the largest square inside an area, for a symbol."""
         ground = self._ground(codes)
@@ -103,7 +132,7 @@ class Geometry:
     def _ground(self, codes: Iterable[str], *, beyond: bool = False, taken: Iterable[Box] = ()) -> _Ground:
         places = list(self.rings)
         inside = np.isin(self.cells, [places.index(code) for code in codes])
-        rows, columns = np.nonzero(inside)
+        rows, columns = np.nonzero(inside) if inside.any() else np.nonzero(np.isfinite(self.cells))
         centre = float(columns.mean()) + 0.5, float(rows.mean()) + 0.5
         top, left = (0, 0) if beyond else (int(rows.min()), int(columns.min()))
         free = inside | (self.cells < 0) if beyond else inside.copy()
@@ -131,19 +160,31 @@ class _Ground(NamedTuple):
     inside: np.ndarray
     sums: np.ndarray
 
-    def room(self, wide: int, high: int) -> tuple[float, float] | None:
+    def rooms(self, wide: int, high: int) -> tuple[np.ndarray, np.ndarray]:
+        """The middles of all boxes of free cells, by column and row."""
         sums = self.sums
         if sums.shape[0] <= high or sums.shape[1] <= wide:
-            return None
+            return np.empty(0), np.empty(0)
         full = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
         rows, columns = np.nonzero(full == high * wide)
-        x, y = columns + self.left + wide / 2, rows + self.top + high / 2
+        return columns + self.left + wide / 2, rows + self.top + high / 2
+
+    def room(self, wide: int, high: int) -> tuple[float, float] | None:
+        x, y = self.rooms(wide, high)
         own = self.inside[y.astype(int), x.astype(int)]
         x, y = x[own], y[own]
         if not len(x):
             return None
         nearest = ((x - self.centre[0]) ** 2 + (y - self.centre[1]) ** 2).argmin()
         return float(x[nearest]) * _CELL, float(y[nearest]) * _CELL
+
+
+def _crosses(start: tuple[float, float], end: tuple[float, float], box: Box) -> bool:
+    """Whether a line goes through a box, looked at in short steps."""
+    count = max(2, int(max(abs(end[0] - start[0]), abs(end[1] - start[1])) / _CELL))
+    x, y = (np.linspace(one, other, count) for one, other in zip(start, end, strict=True))
+    west, east, north, south = box
+    return bool(((x > west) & (x < east) & (y > north) & (y < south)).any())
 
 
 def _joined(lines: Sequence[tuple[Point, ...]], numbers: Iterable[int]) -> list[list[Point]]:

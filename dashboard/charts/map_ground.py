@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import hypot
 from typing import TYPE_CHECKING
 
 from dashboard import geometry
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from dashboard.charts.area_map import AreaMap, Class
     from dashboard.geometry import Box
 
+    Point = tuple[float, float]
+
 #: Between what an area says of itself: what reads well aloud, and isn't part of a number.
 BETWEEN = "; "
 
@@ -20,6 +23,9 @@ _SIGN = 13
 
 #: A letter of a name and the height of a line, in pixels: delregioner, and in a narrow window; municipalities.
 _PART_NAME, _SMALL_PART_NAME, _PLACE_NAME = (8.0, 16), (6.6, 12), (6.3, 12)
+
+#: How wide a strip a line to a name keeps free, in pixels.
+_STEP = 6
 
 #: As many pixels a step that the larger names have room.
 _LARGE = 0.2
@@ -95,7 +101,10 @@ def over(shown: AreaMap, scale: float) -> str:
 
 
 def _names(shown: AreaMap, scale: float) -> tuple[str, list[Box]]:
-    """The chosen delregion's municipalities by name, else the delregioner: those with room, and where they stand."""
+    """The chosen delregion's municipalities by name, else the delregioner, and what they take up.
+
+    A name without room in its area stands beside the county with a line to the area; one too far from it is left out.
+    """
     outlines = geometry.load()
     own = [place for place in shown.places if shown.parts.get(place.codes[0]) == shown.chosen]
     if shown.chosen and all(len(place.codes) == 1 for place in own):
@@ -104,15 +113,55 @@ def _names(shown: AreaMap, scale: float) -> tuple[str, list[Box]]:
         css, (letter, high) = ("part", _PART_NAME) if scale > _LARGE else ("small", _SMALL_PART_NAME)
         codes = {part: [code for code, of in shown.parts.items() if of == part] for part in shown.names}
         named = [(name, tuple(codes[part])) for part, name in shown.names.items()]
-    drawn, taken = [], []
+    drawn, taken, left = [], [], []
     for name, codes in named:
         width, height = len(name) * letter / scale, high / scale
-        room = outlines.room(codes, width, height, beyond=True)
+        room = outlines.room(codes, width, height, beyond=True, taken=taken)
         if room:
-            x, y = room
-            taken.append((x - width / 2, x + width / 2, y - height / 2, y + height / 2))
-            drawn.append(line(css, x * scale, y * scale + high * 0.35, text(name)))
+            taken.append(_box(room, width, height))
+            drawn.append(_named(css, room, name, high, scale))
+        else:
+            left.append((name, codes, width, height))
+    for name, codes, width, height in left:
+        room = outlines.beside(codes, width, height, taken=taken)
+        if room:
+            end = _middle(codes)
+            taken += [_box(room, width, height), *_along(room, end, _STEP / scale)]
+            drawn.insert(0, _lead(room, end, _box(room, width, height), scale))
+            drawn.append(_named(css, room, name, high, scale))
     return "".join(drawn), taken
+
+
+def _box(middle: Point, width: float, height: float) -> Box:
+    x, y = middle
+    return x - width / 2, x + width / 2, y - height / 2, y + height / 2
+
+
+def _named(css: str, middle: Point, name: str, high: int, scale: float) -> str:
+    return line(css, middle[0] * scale, middle[1] * scale + high * 0.35, text(name))
+
+
+def _along(start: Point, end: Point, side: float) -> list[Box]:
+    """Small boxes along a line, for what mustn't cover it."""
+    count = max(1, round(hypot(end[0] - start[0], end[1] - start[1]) / side))
+    ways = [step / count for step in range(count + 1)]
+    return [
+        _box((start[0] + (end[0] - start[0]) * way, start[1] + (end[1] - start[1]) * way), side, side)
+        for way in ways
+    ]
+
+
+def _lead(middle: Point, end: Point, box: Box, scale: float) -> str:
+    """A thin line from the edge of a name's box to a point in its area, both also drawn in the paper's colour below."""
+    away = end[0] - middle[0], end[1] - middle[1]
+    reach = ((box[1] - box[0]) / 2, (box[3] - box[2]) / 2)
+    way = min(half / abs(step) for half, step in zip(reach, away, strict=True) if step)
+    x, y = (middle[side] + away[side] * min(way, 1.0) for side in (0, 1))
+    drawn = f"M{x * scale:.1f} {y * scale:.1f}L{end[0] * scale:.1f} {end[1] * scale:.1f}"
+    return (
+        f'<path class="fp-map-lead-under" d="{drawn}"/><path class="fp-map-lead" d="{drawn}"/>'
+        f'<path class="fp-map-lead-end" d="M{end[0] * scale:.1f} {end[1] * scale:.1f}h0"/>'
+    )
 
 
 def sign(kind: Class, x: float, y: float) -> str:

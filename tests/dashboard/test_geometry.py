@@ -129,3 +129,32 @@ def test_every_cell_is_of_the_municipality_that_it_lies_in(outlines):
 
 def test_the_outlines_are_read_once():
     assert geometry.load() is geometry.load()
+
+
+def about(middle, width: float = 470, height: float = 65) -> shapely.Geometry:
+    x, y = middle
+    return shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+@pytest.mark.parametrize("height", [65, 120])
+def test_a_name_without_room_stands_beside_the_county_and_near(outlines, catalogue, height):
+    codes = [area.id for area in catalogue.members("drn-goteborg")]
+    box = about(outlines.beside(codes, 470, height), height=height)
+    # A cell is ten steps wide and land where its middle is.
+    assert not box.buffer(-10).intersects(shape(outlines, outlines.rings))
+    assert box.distance(shape(outlines, codes)) < 0.15 * outlines.size[1]
+
+
+def test_neither_a_name_nor_its_line_covers_what_is_taken(outlines, catalogue):
+    codes = [area.id for area in catalogue.members("drn-goteborg")]
+    middle, first = outlines.middle(codes), outlines.beside(codes, 300, 65)
+    west, north, east, south = about(first, 300).bounds
+    second = outlines.beside(codes, 300, 65, taken=[(west, east, north, south)])
+    assert second is not None
+    assert not about(second, 300).buffer(-10).intersects(about(first, 300))
+    assert not shapely.LineString([second, middle]).intersects(about(first, 300).buffer(-10))
+
+
+def test_a_name_too_long_or_too_far_from_the_sea_has_no_place(outlines):
+    assert outlines.beside(["1445"], 470, 65) is None
+    assert outlines.beside(["1480"], 10_000, 65) is None

@@ -101,6 +101,19 @@ def test_delregioner_are_named_and_a_chosen_one_has_its_municipalities_named(cat
     assert drawing(chosen, form).all("path", css="fp-map-chosen")
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_delregion_without_room_is_named_beside_the_land_with_a_line(catalogue, form):
+    division = catalogue.divisions["namnd"]
+    shown = by_value(material(catalogue, figures_of(catalogue)))
+    delregioner = catalogue.delregioner(division.id)
+    parts = {one.id: area.id for area in delregioner for one in catalogue.members(area.id)}
+    shown = replace(shown, parts=parts, names={area.id: area.name for area in delregioner})
+    drawn = drawing(shown, form)
+    named = [node.words for css in ("part", "small") for node in drawn.all("text", css=f"fp-map-{css}")]
+    assert sorted(named) == sorted(area.name for area in delregioner)
+    assert len(drawn.all("path", css="fp-map-lead")) == len(drawn.all("path", css="fp-map-lead-end")) == 1
+
+
 def test_the_alt_text_counts_and_ranks_nobody(values, against):
     said = area_map.alt(against)
     assert said.startswith(f"4{N}kommuner är säkert bättre än länet och 3 säkert sämre år 2024. Karta: ")
