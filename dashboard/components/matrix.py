@@ -33,15 +33,17 @@ Cell = tuple[str, str | None, str, str]
 
 
 class Mark(NamedTuple):
-    """How a cell of a preview differs from what is published.
+    """How a cell differs: one of a preview from what is published, or one that is shown from an earlier day.
 
     Attributes:
         word: A word or two.
         turned: Whether the judgement or the kind of figure is another one, rather than the value alone.
+        told: The same as a sentence, for who points at the cell or hears it; only for one that is shown.
     """
 
     word: str
     turned: bool = True
+    told: str = ""
 
 
 def html(
@@ -52,6 +54,7 @@ def html(
     caption: str,
     changed: Mapping[Cell, Mark] | None = None,
     trends: Mapping[Key, Values] | None = None,
+    since: Mapping[Cell, Mark] | None = None,
 ) -> str:
     """The matrix.
 
@@ -63,9 +66,10 @@ def html(
         changed: For a preview: the cells that aren't as published, each with a word that says how. Cells of a
             preview lead nowhere, since the other pages show what is published.
         trends: The newest values of each series, drawn as a small line in its cell; a row's lines share a scale.
+        since: The cells that aren't as they were on an earlier day, each with a word that says how.
     """
     head = "".join(f'<th scope="col" role="columnheader">{text(area.name)}</th>' for area in columns)
-    body = []
+    body, marks = [], since if changed is None else changed
     subject = None
     for line in found:
         if line.indicator.subject is not subject:
@@ -74,7 +78,7 @@ def html(
                 f'<tr class="fp-subject" role="row"><th scope="rowgroup" role="rowheader" '
                 f'colspan="{len(columns) + 1}">{SUBJECTS[subject]}</th></tr>'
             )
-        body.append(_row(line, columns, division, changed, trends or {}))
+        body.append(_row(line, columns, division, trends or {}, marks or {}, preview=changed is not None))
     return (
         f'<table class="fp-matrix" role="table"><caption class="fp-sr">{text(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Mål</th>{head}</tr></thead>'
@@ -86,8 +90,10 @@ def _row(
     line: Line,
     columns: list[Area],
     division: str,
-    changed: Mapping[Cell, Mark] | None,
     trends: Mapping[Key, Values],
+    found: Mapping[Cell, Mark],
+    *,
+    preview: bool,
 ) -> str:
     shown = [line.figures[area.id] for area in columns if area.id in line.figures]
     usual = Counter(figure.period for figure in shown if figure.period).most_common(1)
@@ -100,12 +106,14 @@ def _row(
     address = links.href(links.INDICATOR, indikator=line.indicator.id, indelning=division)
     age = "" if line.age == "total" else f" {line.age}"
     name = link(address, text(f"{line.indicator.short_name}{age}"))
-    if changed is None:
+    target = line.target.id if line.target else None
+    marks = {area.id: found.get((line.indicator.id, target, line.age, area.id)) for area in columns}
+    if not preview:
         drawn = _drawn(line, columns, trends)
-        cells = "".join(_cell(line, area, division, period, drawn.get(area.id, "")) for area in columns)
+        cells = "".join(
+            _cell(line, area, division, period, (drawn.get(area.id, ""), marks[area.id])) for area in columns
+        )
     else:
-        target = line.target.id if line.target else None
-        marks = {area.id: changed.get((line.indicator.id, target, line.age, area.id)) for area in columns}
         cells = "".join(
             _preview(line, area, line.figures.get(area.id), period, marks[area.id]) for area in columns
         )
@@ -143,7 +151,10 @@ def _chip(line: Line, columns: list[Area]) -> str:
     return f' <span class="fp-chip">{EXAMPLE_CHIP}{text(besides)}</span>'
 
 
-def _cell(line: Line, area: Area, division: str, usual: Period | None, trend: str) -> str:
+def _cell(
+    line: Line, area: Area, division: str, usual: Period | None, beside: tuple[str, Mark | None]
+) -> str:
+    """A cell that leads to the figure's page; `beside` is its trend line and what has happened to it."""
     figure = line.figures.get(area.id)
     if figure is None:
         return f'<td role="cell"><div class="fp-none">{_empty(area)}</div></td>'
@@ -153,10 +164,17 @@ def _cell(line: Line, area: Area, division: str, usual: Period | None, trend: st
         indelning=division,
         delregion=area.id if area.division else None,
     )
-    spoken = _spoken(line, area, figure)
-    inside = _inside(line, area, figure, usual, (_signs(line, figure), trend + _beside(figure)))
-    title = " ".join(said.details(line, figure))
-    return f'<td role="cell"{_sample(figure)}>{link(address, inside, aria=spoken, title=title)}</td>'
+    trend, mark = beside
+    spoken, title = _spoken(line, area, figure), " ".join(said.details(line, figure))
+    css = ["fp-sample"] if figure.is_example and figure.value is not None else []
+    word = ""
+    if mark is not None:
+        css.append("fp-changed" if mark.turned else "fp-since-then")
+        word = f'<span class="fp-changed-word">{text(mark.word)}</span>'
+        spoken, title = f"{spoken}. {mark.told}", f"{mark.told}. {title}"
+    inside = _inside(line, area, figure, usual, (_signs(line, figure), word + trend + _beside(figure)))
+    look = f' class="{" ".join(css)}"' if css else ""
+    return f'<td role="cell"{look}>{link(address, inside, aria=spoken, title=title)}</td>'
 
 
 def _preview(
@@ -183,10 +201,6 @@ def _place(area: Area) -> str:
 
 def _empty(area: Area) -> str:
     return f'{_place(area)}<span class="fp-word">Ingen uppgift</span>'
-
-
-def _sample(figure: Figure) -> str:
-    return ' class="fp-sample"' if figure.is_example and figure.value is not None else ""
 
 
 def _inside(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,6 +14,9 @@ from dashboard.sections import since, talk
 from dashboard.since import Chosen
 from schemas.catalogue import Subject
 
+if TYPE_CHECKING:
+    from datetime import date
+
 
 @lru_cache(maxsize=8)
 def _lines(version: data.Version, subject: Subject | None) -> list[board.Line]:
@@ -20,7 +24,9 @@ def _lines(version: data.Version, subject: Subject | None) -> list[board.Line]:
 
 
 @lru_cache(maxsize=64)
-def _matrix(version: data.Version, subject: Subject | None, division: str, delregion: str | None) -> str:
+def _matrix(
+    version: data.Version, subject: Subject | None, division: str, delregion: str | None, day: date | None
+) -> str:
     catalogue = data.catalogue()
     columns = [
         catalogue.county,
@@ -33,6 +39,7 @@ def _matrix(version: data.Version, subject: Subject | None, division: str, delre
         caption=f"Alla mål för länet och {catalogue.divisions[division].name.lower()}: "
         "värde, bedömning, förändring och utveckling.",
         trends=recent(version),
+        since=since.marks(version, day) if day else None,
     )
     return (
         f'<div class="fp-scroll fp-whole" tabindex="0" role="region" aria-label="Målöversikt">{drawn}</div>'
@@ -66,12 +73,13 @@ def show() -> None:
             "Här finns inga uppgifter ännu. Leverera en fil på sidan Ladda upp, eller välj ett annat ämne.",
             icon=":material/info:",
         )
-    markup.show(_matrix(version, subject, division.id, delregion.id if delregion else None), key="matrix")
+    indicators = frozenset(line.indicator.id for line in found)
+    since.show(slot, asked, version, Chosen(division.id, frozenset(shown), indicators))
+    place_id = delregion.id if delregion else None
+    markup.show(_matrix(version, subject, division.id, place_id, asked.day), key="matrix")
     st.header("Så läser du tabellen", anchor=False)
     markup.show(_legend(), key="legend")
     frame.footer()
-    indicators = frozenset(line.indicator.id for line in found)
-    since.show(slot, asked, version, Chosen(division.id, frozenset(shown), indicators))
 
 
 @lru_cache(maxsize=1)

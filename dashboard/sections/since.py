@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from dashboard import data, remembered
+from dashboard import board, data, remembered
 from dashboard import since as happened
-from dashboard.components import markup
+from dashboard.components import markup, since_cells
 from dashboard.components import since as drawn
 from schemas import clock
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
+
+    from dashboard.components.matrix import Cell, Mark
 
 #: The name of the day in addresses.
 KEY = "sedan"
@@ -111,7 +113,7 @@ def _keep() -> None:
 def show(slot: DeltaGenerator, asked: Asked, version: data.Version, chosen: happened.Chosen) -> None:
     """One line that counts what has happened, which opens; nothing where no day is asked for.
 
-    Called when the rest of the page is drawn, since the first look at a day takes a moment.
+    Called before the matrix is drawn, which marks what has happened: the first look at a day takes a moment.
 
     Args:
         slot: Where it stands.
@@ -127,6 +129,13 @@ def show(slot: DeltaGenerator, asked: Asked, version: data.Version, chosen: happ
             told = _html(version, asked.day, chosen)
         with slot:
             markup.show(told, key="since")
+
+
+@lru_cache(maxsize=8)
+def marks(version: data.Version, day: date) -> dict[Cell, Mark]:
+    """The cells of the overview, in all divisions, that aren't as they were when the day ended."""
+    found = board.lines(data.judgements(version), data.catalogue())
+    return since_cells.marks(found, happened.since(version, day), happened.corrected(version, day), day)
 
 
 @lru_cache(maxsize=32)
