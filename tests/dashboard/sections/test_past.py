@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,19 +13,36 @@ from dashboard import access, data, moment
 from dashboard.registry import PAGES
 from dashboard.sections import past
 from etl.jobs.publishing import withdraw
-from etl.warehouse import NotAllowedError, anyone
+from etl.warehouse import NotAllowedError, Warehouse, anyone, base
 from schemas import clock
 from tests.dashboard.conftest import click, keys, run_page, session, shown, sound
 from tests.dashboard.dom import parse
 
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def aged(bundled, knowledge, tmp_path_factory) -> Path:
+    """A warehouse whose examples were withdrawn two days from now; only looked at."""
+    folder = tmp_path_factory.mktemp("aged") / "warehouse"
+    shutil.copytree(bundled, folder)
+    warehouse = Warehouse(folder)
+    examples = warehouse.batches().filter(name="vaccination.csv")["batch"].item()
+    moment_of = base._moment
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(base, "_moment", lambda connection: moment_of(connection) + timedelta(days=2))
+        withdraw(warehouse, examples, knowledge=knowledge, by="bo", note="Fel", permit=anyone)
+    warehouse.close()
+    return folder
+
 
 @pytest.fixture
-def day(own, knowledge, time_passes):
+def day(aged, look_at, time_passes) -> date:
     """A day on which the pages showed examples that were withdrawn two days later; today is a week later."""
+    look_at(aged)
     then = clock.today()
-    examples = data.batches(data.live()).filter(name="vaccination.csv")["batch"].item()
-    time_passes(2)
-    withdraw(data.warehouse(), examples, knowledge=knowledge, by="bo", note="Fel", permit=anyone)
     time_passes(7)
     return then
 
@@ -58,7 +77,9 @@ def test_figures_are_as_they_were(day):
     assert "Version 2 av uppgifterna" in shown(now, "footer").words
 
 
-def test_the_same_day_is_worked_out_once(day, monkeypatch):
+def test_the_same_day_is_worked_out_once(day, aged, look_at, tmp_path, monkeypatch):
+    shutil.copytree(aged, tmp_path / "warehouse")
+    look_at(tmp_path / "warehouse")
     from etl.jobs import as_of
 
     worked = []
