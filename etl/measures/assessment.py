@@ -75,7 +75,7 @@ def _in_judged_period_type(series: pl.DataFrame, judgements: pl.DataFrame) -> pl
     """The figures of the period type that each line is judged by, both sexes together."""
     line = ["indicator", "area", "age", "period_type"]
     judged = judgements.select(line).drop_nulls("period_type").unique()
-    return series.filter(pl.col("sex") == "total").join(judged, on=line, how="semi")
+    return frames.both_sexes(series).join(judged, on=line, how="semi")
 
 
 def _process(points: pl.DataFrame, asked: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -136,6 +137,7 @@ def moved_by(unit: NDArray[np.int64], counts: Sequence[Numbers], *, z: float = Z
     return lower, upper
 
 
+@cache
 def year_before() -> pl.Expr:
     """First day of the same period one year earlier, of period_start and period_type.
 

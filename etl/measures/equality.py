@@ -15,6 +15,7 @@ than `LEAST_PART` of the areas have a figure.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -231,6 +232,7 @@ def _rate(cases: Numbers, size: Numbers, z: float) -> tuple[Numbers, Bounds]:
     return cases / known, (lower / known, upper / known)
 
 
+@cache
 def _interval_kind() -> list[pl.Expr]:
     there, unit = pl.col("lower").is_not_null(), pl.col("unit")
     unknown = pl.any_horizontal(
@@ -280,6 +282,7 @@ def _test(found: pl.DataFrame) -> list[pl.Expr]:
     ]
 
 
+@cache
 def _newest() -> pl.Expr:
     line = ["indicator", "age", "level", "division"]
     given = pl.col("gap").is_not_null()

@@ -182,6 +182,16 @@ def numbers_only(series: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def both_sexes(series: pl.DataFrame) -> pl.DataFrame:
+    """The figures of women and men together, in their order.
+
+    Args:
+        series: With column sex.
+    """
+    together = series["sex"] == "total"
+    return series if together.all(ignore_nulls=False) else series.filter(together)
+
+
 def is_example(origin: pl.Expr) -> pl.Expr:
     """Generated figures form a class of their own, never mixed with published or uploaded ones."""
     return origin == "example"
@@ -194,10 +204,8 @@ def places(names: pl.Series, known: pl.Series) -> NDArray[np.int64]:
         names: Any names; null is none.
         known: Names without repetition.
     """
-    found = names.cast(pl.Enum(known), strict=False).to_physical()
-    if not found.null_count():
-        return found.to_numpy().astype(np.int64)
-    return np.nan_to_num(found.to_numpy(), nan=-1.0).astype(np.int64)
+    found = names.cast(pl.Enum(known), strict=False).to_physical().to_numpy()
+    return (np.nan_to_num(found, nan=-1.0) if found.dtype.kind == "f" else found).astype(np.int64)
 
 
 def words(name: str, code: NDArray, named: Sequence[str]) -> pl.Series:
@@ -240,10 +248,10 @@ def codes(frame: pl.DataFrame, keys: Sequence[str]) -> NDArray[np.int64]:
 def _place(column: pl.Series) -> NDArray[np.int64]:
     """Where each value of a key stands among all of them, from 0."""
     if column.dtype == pl.String:
-        known = column.unique()
-        if len(known) == 1:
+        nulls = column.null_count()
+        if nulls == len(column) or (not nulls and (column == column[0]).all()):
             return np.zeros(len(column), dtype=np.int64)
-        known = known.sort()
+        known = column.unique().sort()
         return places(column, known.drop_nulls() if known.null_count() else known) + 1
     whole = column.cast(pl.Int32).cast(pl.Int64)
     place = (whole.fill_null(_NO_DAY) if whole.null_count() else whole).to_numpy()

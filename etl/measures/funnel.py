@@ -20,6 +20,7 @@ and figures that are alike as shown are similar whatever the limits say.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -211,6 +212,7 @@ def _dispersed(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@cache
 def _reason() -> pl.Expr:
     unknown = pl.col("numerator").is_null() | pl.col("denominator").is_null()
     return (

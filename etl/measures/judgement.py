@@ -42,6 +42,7 @@ on its bounds, and getting better there is getting nearer to it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -76,7 +77,7 @@ def judge(series: pl.DataFrame, catalogue: Catalogue, indicators: Iterable[str])
     """
     rules = frames.rules(catalogue)
     series = frames.numbers_only(series)
-    both = series.filter(pl.col("sex") == "total")
+    both = frames.both_sexes(series)
     current = with_change(latest(both, rules), both, rules)
     rows = (
         _grid(both, catalogue, rules, indicators)
@@ -173,6 +174,7 @@ def with_obstacle(
     return with_baseline(rows, own).with_columns(obstacle().alias("obstacle"))
 
 
+@cache
 def obstacle() -> pl.Expr:
     """Why a judgement can't be made; null where it can.
 
@@ -198,6 +200,7 @@ def obstacle() -> pl.Expr:
     )
 
 
+@cache
 def _outcome() -> pl.Expr:
     certain = pl.col("year_change_is_certain").fill_null(value=False)
     better = (pl.col("toward_target") == "better") & certain

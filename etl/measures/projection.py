@@ -15,6 +15,7 @@ knows nothing of what is planned.
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -220,6 +221,7 @@ def _first(met: NDArray[np.bool_], years: NDArray[np.int64]) -> pl.Series:
     return pl.Series(found).cast(pl.Int32).replace({-1: None})
 
 
+@cache
 def _unreached() -> pl.Expr:
     return (
         pl.when(pl.col("obstacle").is_not_null())
@@ -231,6 +233,7 @@ def _unreached() -> pl.Expr:
     )
 
 
+@cache
 def _distance() -> pl.Expr:
     value, low, high = pl.col("value"), pl.col("low"), pl.col("high")
     outside = pl.when(value < low).then(value - low).when(value > high).then(value - high).otherwise(0.0)

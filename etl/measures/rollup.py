@@ -62,8 +62,7 @@ def roll_up(
         .join(sums.groups.with_row_index("group"), on="group")
         .join(_expected(members), on="area")
     )
-    reasons = _reasons(summed, sums.states, members)
-    return _figures(summed.join(reasons, on=["group", "area"], how="left"))
+    return _figures(_with_reasons(summed, sums.states, members))
 
 
 def _expected(members: pl.DataFrame) -> pl.DataFrame:
@@ -81,11 +80,13 @@ def _weighed(rows: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([rows.filter(~weighted), weights(rows.filter(weighted), population)], how="diagonal")
 
 
-def _reasons(summed: pl.DataFrame, states: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """Why an area has no value: which of its municipalities lack a figure, by what is the matter."""
+def _with_reasons(summed: pl.DataFrame, states: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Add `lacking`: which of an area's municipalities lack a figure, by what is the matter."""
     short = summed.filter(
         (pl.col("members") < pl.col("members_expected")) & (pl.col("roll_up") != RollUp.NONE)
     )
+    if short.is_empty():
+        return summed.with_columns(pl.lit(None, pl.String).alias("lacking"))
     lacking = (
         short.select("group", "area", "members_expected")
         .join(members.select("area", "municipality", "municipality_name"), on="area")
@@ -112,13 +113,14 @@ def _reasons(summed: pl.DataFrame, states: pl.DataFrame, members: pl.DataFrame) 
         names.head(_NAMES_SHOWN).str.join(", "),
         more,
     )
-    return (
+    reasons = (
         lacking.group_by("group", "area", "state")
         .agg(text.alias("text"))
         .sort("state")
         .group_by("group", "area")
         .agg(pl.col("text").str.join(". ").alias("lacking"))
     )
+    return summed.join(reasons, on=["group", "area"], how="left")
 
 
 def _figures(summed: pl.DataFrame) -> pl.DataFrame:
@@ -210,14 +212,17 @@ def prefer_direct(direct: pl.DataFrame, rolled: pl.DataFrame) -> pl.DataFrame:
         return pl.concat([parts, rolled], how="diagonal_relaxed")
     same = [*GROUP, "area", "example"]
     exact = pl.col("method").is_in([RollUp.RATIO_OF_SUMS, RollUp.SUM])
-    answers = rolled.filter(pl.col("value").is_not_null()).select(
-        *same, pl.when(exact).then(pl.col("batch")).alias("_newest")
+    answers = rolled.select(
+        *same,
+        pl.col("value").is_not_null().alias("_answers"),
+        pl.when(exact & pl.col("value").is_not_null()).then(pl.col("batch")).alias("_newest"),
     )
-    hidden = (pl.col("flag") == "suppressed").fill_null(value=False)
     newer = (pl.col("_newest") > pl.col("batch")).fill_null(value=False)
-    gives_way = ~hidden & (pl.col("value").is_null() | newer)
-    beaten = above.join(answers, on=same).filter(gives_way).select(same)
-    kept = above.join(beaten, on=same, how="anti")
+    lacks = pl.col("value").is_null() & pl.col("_answers").fill_null(value=False)
+    kept = above.join(answers, on=same, how="left", maintain_order="left").filter(
+        pl.col("flag").eq_missing("suppressed") | ~(lacks | newer)
+    )
     return pl.concat(
-        [parts, kept, rolled.join(kept.select(same), on=same, how="anti")], how="diagonal_relaxed"
+        [parts, kept.drop("_answers", "_newest"), rolled.join(kept, on=same, how="anti")],
+        how="diagonal_relaxed",
     )

@@ -8,6 +8,7 @@ which may be visits rather than persons, and areas without a figure are not in i
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -104,6 +105,7 @@ def sums(rows: pl.DataFrame, groups: Groups) -> list[pl.Series]:
     ]
 
 
+@cache
 def people() -> list[pl.Expr]:
     """people, inhabitants_below and people_reason, where there is a `gap`.
 

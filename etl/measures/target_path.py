@@ -11,6 +11,7 @@ baseline period. A range asks for no single value, so its path is empty.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -207,6 +208,7 @@ def with_path(rows: pl.DataFrame, path: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@cache
 def _between() -> pl.Expr:
     gone = (pl.col("period_end") - pl.col("from")).dt.total_days()
     length = (pl.col("to") - pl.col("from")).dt.total_days()

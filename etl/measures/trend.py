@@ -20,6 +20,7 @@ What is ours, and why:
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -143,6 +144,7 @@ def _read(series: pl.DataFrame, countable: pl.DataFrame) -> pl.DataFrame:
     return counts.join(_slopes(points), on="_line", how="left").select(list(_READ))
 
 
+@cache
 def _trend() -> pl.Expr:
     slope = pl.col("trend_slope")
     upward, better = slope > 0, pl.col("direction") == Direction.HIGHER
@@ -159,6 +161,7 @@ def _trend() -> pl.Expr:
     )
 
 
+@cache
 def _reason() -> pl.Expr:
     kind = pl.col("period_type").replace_strict(_PERIODS, default=None, return_dtype=pl.String)
     return (

@@ -10,6 +10,8 @@ target that lies on a limit is met every time where meeting it means reaching it
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from etl.measures.reasons import NO_DIRECTION, NO_TARGET
@@ -42,6 +44,7 @@ def with_assurance(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(word.alias("assurance"))
 
 
+@cache
 def _obstacle() -> pl.Expr:
     return (
         pl.when(pl.col("target").is_null())
@@ -57,6 +60,7 @@ def _obstacle() -> pl.Expr:
     )
 
 
+@cache
 def _met() -> pl.Expr:
     lower, upper = pl.col("_process_lower"), pl.col("_process_upper")
     return (
@@ -68,6 +72,7 @@ def _met() -> pl.Expr:
     )
 
 
+@cache
 def _missed() -> pl.Expr:
     lower, upper = pl.col("_process_lower"), pl.col("_process_upper")
     return (

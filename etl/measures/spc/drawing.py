@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from etl.measures.frames import WAYS, words
+from etl.measures.interval import as_series
 from etl.measures.spc.rules import NEAR, NONE, RULES
 from schemas.results import Variation
 
@@ -32,7 +33,7 @@ def lines(points: Points, mean: NDArray[np.float64], reach: NDArray[np.float64])
     """
     lowest, highest = points.of_series("lowest")[points.series], points.of_series("highest")[points.series]
     return [
-        pl.Series(name, np.clip(mean + part * reach, lowest, highest), dtype=pl.Float64).fill_nan(None)
+        as_series(name, np.clip(mean + part * reach, lowest, highest))
         for name, part in _LINES.items()
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from etl.measures.spc.limits import MINIMUM_POINTS, MINIMUM_RANGES
@@ -13,6 +15,7 @@ _SEASON = "Årstiden kan inte räknas bort"
 _CHANCE = "för få för att skilja en förändring från slump"
 
 
+@cache
 def obstacle() -> pl.Expr:
     """The reason; null where there are limits.
 

@@ -11,6 +11,7 @@ Money isn't tested: a sum of kronor is about nobody.
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import cache
 
 import polars as pl
 
@@ -52,6 +53,7 @@ def tested(figures: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     return wide.with_columns(_counts()).with_columns(rule()).drop("roll_up")
 
 
+@cache
 def _counts() -> list[pl.Expr]:
     """The counts to test: as delivered, else worked out from the value and the other count."""
     value, numerator, denominator = pl.col("value"), pl.col("numerator"), pl.col("denominator")
@@ -64,6 +66,7 @@ def _counts() -> list[pl.Expr]:
     ]
 
 
+@cache
 def rule() -> pl.Expr:
     """The rule by which `_numerator` of `_denominator` is small; column `_rule`."""
     numerator, denominator = pl.col("_numerator"), pl.col("_denominator")
