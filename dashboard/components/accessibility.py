@@ -142,13 +142,15 @@ def _compliance() -> str:
 
 def _faults() -> str:
     rows = "".join(
-        f'<tr><th scope="row">{text(part)}</th><td>{text(fault)}</td><td>{text(instead)}</td></tr>'
+        f'<tr><th scope="row">{text(part)}</th><td data-head="Brist och skäl">{text(fault)}</td>'
+        f'<td data-head="Det du kan göra">{text(instead)}</td></tr>'
         for part, fault, instead in FAULTS
     )
     return (
-        '<div class="fp-scroll" tabindex="0" role="region" aria-label="Kända brister"><table class="fp-faults">'
-        '<caption>Kända brister</caption><thead><tr><th scope="col">Del</th><th scope="col">Brist och skäl</th>'
-        f'<th scope="col">Det du kan göra</th></tr></thead><tbody>{rows}</tbody></table></div>'
+        '<div class="fp-scroll" tabindex="0" role="region" aria-label="Kända brister">'
+        '<table class="fp-stack fp-faults"><caption>Kända brister</caption><thead><tr>'
+        '<th scope="col">Del</th><th scope="col">Brist och skäl</th><th scope="col">Det du kan göra</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -10,7 +10,7 @@ from etl.settings import settings
 def show() -> None:
     """Draw the page."""
     found = settings()
-    frame.heading("Tillgänglighetsredogörelse", accessibility.summary(found.owner))
+    frame.heading("Tillgänglighets\N{SOFT HYPHEN}redogörelse", accessibility.summary(found.owner))
     parts = accessibility.parts(found.owner, found.accessibility_contact)
     told = "".join(f'<h2 class="fp-part">{markup.text(name)}</h2>{said}' for name, said in parts)
     markup.show(told, key="statement")
