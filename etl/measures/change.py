@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.measures.frames import SEASONAL, WAYS, is_example, places, words
+from etl.measures.frames import SEASONAL, is_example, places, words
 from etl.measures.interval import Z, as_series, newcombe, rate_ratio
 from etl.measures.text import UNITS, shown
 from schemas.catalogue import Unit
@@ -68,14 +68,17 @@ def with_change(rows: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame) -
         pl.when(seasonal).then(year_before()).alias("_year_before"),
     )
     earlier = now.join(known, on=_LINE).filter(pl.col("previous_start") < pl.col("_start"))
-    before = earlier.sort("previous_start").unique(_LINE, keep="last").drop("_start", "_year_before")
+    before = earlier.sort("previous_start").unique(_LINE, keep="last")
     year = earlier.filter(pl.col("previous_start") == pl.col("_year_before")).select(
         *_LINE, *(pl.col(f"previous_{name}").alias(f"year_previous_{name}") for name in _COUNTS)
     )
     rows = rows.join(before, on=_LINE, how="left").join(year, on=_LINE, how="left")
     compared = _Compared(rows, rules)
     return rows.drop(
-        "_example", *(f"{prefix}previous_{name}" for prefix in ("", "year_") for name in _COUNTS)
+        "_example",
+        "_start",
+        "_year_before",
+        *(f"{prefix}previous_{name}" for prefix in ("", "year_") for name in _COUNTS),
     ).with_columns(*compared.columns(""), *compared.columns("year_"))
 
 
@@ -87,8 +90,7 @@ class _Compared:
         place = places(rows["indicator"], rules["indicator"])
         self._unit = places(rules["unit"], pl.Series(UNITS))[place]
         self._decimals = rules["decimals"].to_numpy()[place]
-        ways = rules["direction"].replace_strict(WAYS, return_dtype=pl.Int8).to_numpy()
-        self._way = ways[place]
+        self._way = rules["way"].to_numpy()[place]
         seasonal = rows["period_type"].is_in(SEASONAL).to_numpy()
         now, before, year = (
             [rows[f"{prefix}{name}"].to_numpy() for name in _COUNTS]
@@ -198,7 +200,7 @@ def latest(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
 
 def _period_type(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """The period type that each series is judged in, and the ends of its newest period and newest figure."""
-    usual = pl.col("period_type") == pl.col("usual_period_type")
+    usual = (pl.col("period_type") == pl.col("usual_period_type")).alias("_usual")
     newest = pl.col("_last_figure").max().over(_SERIES)
     behind = _months(newest) - _months(pl.col("_last_figure"))
     return (
@@ -208,11 +210,9 @@ def _period_type(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
             pl.col("period_end").filter(~pl.col("_waiting")).max().alias("_last_figure"),
         )
         .join(rules.select("indicator", "usual_period_type", "update_interval_months"), on="indicator")
-        .with_columns(usual.alias("_usual"))
         .with_columns(
-            (pl.col("_usual") & (behind <= pl.col("update_interval_months")))
-            .fill_null(value=False)
-            .alias("_first")
+            usual,
+            (usual & (behind <= pl.col("update_interval_months"))).fill_null(value=False).alias("_first"),
         )
         .sort(
             ["_first", "_last_figure", "_usual", "_last", "period_type"],
@@ -220,5 +220,5 @@ def _period_type(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
             nulls_last=True,
         )
         .unique(_SERIES, keep="first", maintain_order=True)
-        .drop("usual_period_type", "_usual", "_first")
+        .select(*_SERIES, "period_type", "_last", "_last_figure", "update_interval_months")
     )

@@ -22,7 +22,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from etl.measures.frames import is_example
+from etl.measures.frames import in_order, is_example
 from etl.measures.grouped import Groups
 from etl.measures.interval import as_series, counted, mover, newcombe, z_of
 from etl.measures.intervals import AMOUNT, BAD_COUNTS, LEVEL, NO_COUNTS, NO_SPREAD
@@ -83,8 +83,8 @@ def gaps(
         of the areas that people is about; null where not known), people_reason, example (whether a figure is
         an example) and reason (Swedish, where there is no gap). Sorted by these keys.
     """
-    shown = _shown(series, rules)
-    rows = with_shortfall(shown.sort(_order(shown["area"])), series, rules, members, population)
+    # Of areas that are alike the first is the same however rows come.
+    rows = with_shortfall(in_order(_shown(series, rules), "area"), series, rules, members, population)
     groups = Groups(rows, _GROUP)
     found = groups.keys.with_columns(*_ends(rows, groups), *sums(rows, groups)).join(
         _expected(members), on=["level", "division"], how="left", nulls_equal=True
@@ -117,11 +117,6 @@ def _shown(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(pl.when(usable).then(numerator / denominator).alias("_ratio"))
     )
-
-
-def _order(areas: pl.Series) -> pl.Series:
-    """The place of each area in order of id: of areas that are alike the first is the same however rows come."""
-    return areas.cast(pl.Enum(areas.unique().sort())).to_physical()
 
 
 def _expected(members: pl.DataFrame) -> pl.DataFrame:
@@ -192,15 +187,14 @@ def _judged(found: pl.DataFrame) -> pl.DataFrame:
     higher, neutral = pl.col("direction") == Direction.HIGHER, pl.col("direction") == Direction.NONE
     ends = ("lowest_area", "lowest_value", "highest_area", "highest_value")
     found = found.with_columns(
-        (pl.col("highest_value") - pl.col("lowest_value")).alias("gap"),
-        pl.when(~neutral)
+        *(pl.when(given).then(pl.col(name)).alias(name) for name in ends),
+        pl.when(given).then(pl.col("highest_value") - pl.col("lowest_value")).alias("gap"),
+        pl.when(given & ~neutral)
         .then(pl.when(higher).then("highest_area").otherwise("lowest_area"))
         .alias("best_area"),
-        pl.when(~neutral)
+        pl.when(given & ~neutral)
         .then(pl.when(higher).then("lowest_area").otherwise("highest_area"))
         .alias("worst_area"),
-    ).with_columns(
-        pl.when(given).then(pl.col(name)).alias(name) for name in (*ends, "gap", "best_area", "worst_area")
     )
     found = found.with_columns(_interval(found)).with_columns(_interval_kind())
     return found.with_columns(*_test(found), *people()).with_columns(_newest().alias("is_newest"))

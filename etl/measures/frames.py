@@ -57,6 +57,7 @@ _RULES = {
     "highest": pl.Float64(),
     "screening": pl.Boolean(),
     "season": pl.Boolean(),
+    "way": pl.Int8(),
 }
 _AREAS = {"area": pl.String(), "area_name": pl.String(), "level": pl.String(), "division": pl.String()}
 _MEMBERS = {
@@ -101,7 +102,7 @@ def rules(catalogue: Catalogue) -> pl.DataFrame:
         Columns indicator, unit, direction, roll_up, decimals, scale (100 where a ratio becomes per cent, else
         1), minimum_numerator, minimum_denominator, usual_period_type, update_interval_months,
         lowest_public_level, headline_age, lowest and highest (bounds of a possible value), screening and
-        season (`schemas.catalogue_parts.ProcessChart`).
+        season (`schemas.catalogue_parts.ProcessChart`), and way (which way is better: 1 up, -1 down, 0 neither).
     """
     rows = [
         (
@@ -121,6 +122,7 @@ def rules(catalogue: Catalogue) -> pl.DataFrame:
             item.highest,
             item.spc.screening,
             item.spc.season,
+            WAYS[item.direction],
         )
         for item in catalogue.indicators.values()
     ]

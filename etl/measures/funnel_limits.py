@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from etl.measures.interval import z_of
+from etl.measures.interval import as_series, z_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,30 +43,28 @@ def with_limits(rows: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The rows with the limits, in the unit; null where the denominator or the centre is null.
     """
-    known = pl.col("denominator").is_not_null() & pl.col("theta").is_not_null()
-    blank = [
-        pl.lit(None, dtype=pl.Float64).alias(f"{end}_{name}") for end in ("lower", "upper") for name in LEVELS
-    ]
-    usable = rows.with_row_index("_row")
-    parts = [
-        usable.filter(~known).with_columns(blank),
-        _limited(usable.filter(known & pl.col("share")), share=True),
-        _limited(usable.filter(known & ~pl.col("share")), share=False),
-    ]
-    return pl.concat(parts, how="diagonal").sort("_row").drop("_row")
-
-
-def _limited(rows: pl.DataFrame, *, share: bool) -> pl.DataFrame:
-    size = np.round(rows["denominator"].to_numpy())
-    theta, tau2, scale = (rows[name].to_numpy() for name in ("theta", "tau2", "scale"))
+    size, theta, tau2, scale = (rows[name].to_numpy() for name in ("denominator", "theta", "tau2", "scale"))
+    is_share, known = rows["share"].to_numpy(), ~np.isnan(size) & ~np.isnan(theta)
     columns = []
     for name, level in LEVELS.items():
-        exact = _binomial(size, theta, (1 - level) / 2) if share else _poisson(size, theta, (1 - level) / 2)
-        wider = _adjusted(size, theta, tau2, z_of(level), share=share)
-        lower = np.where(tau2 > 0, np.minimum(exact[0], wider[0]), exact[0])
-        upper = np.where(tau2 > 0, np.maximum(exact[1], wider[1]), exact[1])
-        columns += [pl.Series(f"lower_{name}", lower * scale), pl.Series(f"upper_{name}", upper * scale)]
+        limits = np.full((2, rows.height), np.nan)
+        for share in (True, False):
+            mine = np.flatnonzero(known & (is_share == share))
+            if len(mine):
+                limits[:, mine] = _limited(np.round(size[mine]), theta[mine], tau2[mine], level, share=share)
+        lower, upper = limits * scale
+        columns += [as_series(f"lower_{name}", lower), as_series(f"upper_{name}", upper)]
     return rows.with_columns(columns)
+
+
+def _limited(size: Array, theta: Array, tau2: Array, level: float, *, share: bool) -> tuple[Array, Array]:
+    """Lower and upper limits, as ratios."""
+    exact = (_binomial if share else _poisson)(size, theta, (1 - level) / 2)
+    wider = _adjusted(size, theta, tau2, z_of(level), share=share)
+    return (
+        np.where(tau2 > 0, np.minimum(exact[0], wider[0]), exact[0]),
+        np.where(tau2 > 0, np.maximum(exact[1], wider[1]), exact[1]),
+    )
 
 
 def _guess(count: Array) -> Array:

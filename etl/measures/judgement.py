@@ -164,14 +164,8 @@ def with_obstacle(
         `etl.measures.target_path.with_baseline`, and obstacle (Swedish; null where there is none).
     """
     said = targets(catalogue).drop("indicator", "age")
-    own = series.join(
-        said.select("baseline_start", "baseline_type").unique(),
-        how="semi",
-        left_on=["period_start", "period_type"],
-        right_on=["baseline_start", "baseline_type"],
-    )
     rows = rows.join(rules, on="indicator", how="left").join(said, on="target", how="left")
-    return with_baseline(rows, own).with_columns(obstacle().alias("obstacle"))
+    return with_baseline(rows, series).with_columns(obstacle().alias("obstacle"))
 
 
 @cache

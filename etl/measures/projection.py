@@ -23,6 +23,7 @@ import polars as pl
 
 from etl.measures import forecast, regular
 from etl.measures.going_on import LINE, Lines, lines
+from etl.measures.interval import as_series
 from schemas.catalogue import Direction, TargetKind
 from schemas.results import ASSESSMENT_SCHEMA, Outcome
 from schemas.swedish import HALF
@@ -89,7 +90,12 @@ def project(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame)
     rows = (
         judgements.select(_USED)
         .with_row_index("_row")
-        .join(known.frame.select(*LINE, "newest", "place", "why_not"), on=LINE, how="left")
+        .join(
+            known.frame.select(*LINE, "newest", "place", "why_not"),
+            on=LINE,
+            how="left",
+            maintain_order="left",
+        )
     )
     kind, newest = pl.col("period_type"), pl.col("newest")
     due, horizon = pl.col("steps_due"), pl.col("steps_horizon")
@@ -106,18 +112,13 @@ def project(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame)
         .alias("why_not"),
     )
     possible = rows.filter(pl.col("why_not").is_null())
-    rows = rows.join(_projected(possible, known), on="_row", how="left").join(
-        _reached(possible, known), on="_row", how="left"
-    )
-    return (
-        rows.sort("_row")
-        .with_columns(
-            pl.when(pl.col("why_not").is_null()).then("projected_on").alias("projected_on"),
-            pl.coalesce("why_not", _unreached()).alias("projection_reason"),
-            pl.when(pl.col("obstacle").is_null()).then(_distance()).alias("path_distance"),
-        )
-        .select(pl.col(name).cast(ASSESSMENT_SCHEMA[name]) for name in _COLUMNS)
-    )
+    for found in (_projected(possible, known), _reached(possible, known)):
+        rows = rows.join(found, on="_row", how="left", maintain_order="left")
+    return rows.with_columns(
+        pl.when(pl.col("why_not").is_null()).then("projected_on").alias("projected_on"),
+        pl.coalesce("why_not", _unreached()).alias("projection_reason"),
+        pl.when(pl.col("obstacle").is_null()).then(_distance()).alias("path_distance"),
+    ).select(pl.col(name).cast(ASSESSMENT_SCHEMA[name]) for name in _COLUMNS)
 
 
 def project_path(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
@@ -217,8 +218,7 @@ def _meets(values: Numbers, own: pl.DataFrame) -> NDArray[np.bool_]:
 
 def _first(met: NDArray[np.bool_], years: NDArray[np.int64]) -> pl.Series:
     """The first year in which each row meets; null where none."""
-    found = np.where(met.any(axis=1), years[met.argmax(axis=1)], -1)
-    return pl.Series(found).cast(pl.Int32).replace({-1: None})
+    return as_series("", np.where(met.any(axis=1), years[met.argmax(axis=1)], np.nan)).cast(pl.Int32)
 
 
 @cache

@@ -52,27 +52,23 @@ def with_shortfall(
         The rows, in their order, with _county and _county_example (the county's figure, and whether it is an
         example), _short (above 0 on the wrong side, as a ratio; null without a figure) and _inhabitants.
     """
+    wrong = pl.when(pl.col("direction") == Direction.LOWER).then(-1.0).otherwise(1.0) / pl.col("scale")
     county = (
-        series.filter((pl.col("level") == Level.COUNTY) & (pl.col("sex") == "total"))
+        series.filter(
+            pl.col("level") == Level.COUNTY, pl.col("sex") == "total", pl.col("value").is_not_null()
+        )
         .select(
             *_PERIOD, pl.col("value").alias("_county"), is_example(pl.col("origin")).alias("_county_example")
         )
-        .drop_nulls("_county")
         .unique(_PERIOD, keep="first")
-        .join(rules.select("indicator", "direction", "scale"), on="indicator")
+        .join(rules.select("indicator", wrong.alias("_wrong")), on="indicator")
     )
-    wrong = pl.when(pl.col("direction") == Direction.LOWER).then(-1.0).otherwise(1.0)
     year = pl.col("period_start").dt.year().cast(pl.Int32).alias("year")
-    known = inhabitants(rows.select(year).unique(), population, members)
+    known = inhabitants(rows.select(year), population, members)
     short = (pl.col("_county") - pl.col("value")) * pl.col("_wrong")
     return (
         rows.with_columns(year)
-        .join(
-            county.with_columns((wrong / pl.col("scale")).alias("_wrong")),
-            on=_PERIOD,
-            how="left",
-            maintain_order="left",
-        )
+        .join(county, on=_PERIOD, how="left", maintain_order="left")
         .join(
             known.rename({"inhabitants": "_inhabitants"}),
             on=["area", "year"],

@@ -126,7 +126,9 @@ def with_baseline(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     key = ["indicator", "area", "sex", "age"]
     if rows["baseline_start"].null_count() == rows.height:
         return rows.with_columns(pl.col("source_baseline").alias("baseline"))
-    own = series.select(
+    asked = rows.select("baseline_start", "baseline_type").unique()
+    period = ["period_start", "period_type"]
+    own = series.join(asked, left_on=period, right_on=asked.columns, how="semi").select(
         *key,
         pl.col("period_start").alias("baseline_start"),
         pl.col("period_type").alias("baseline_type"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.measures.frames import WAYS, words
+from etl.measures.frames import words
 from etl.measures.interval import as_series
 from etl.measures.spc.rules import NEAR, NONE, RULES
 from schemas.results import Variation
@@ -32,10 +32,7 @@ def lines(points: Points, mean: NDArray[np.float64], reach: NDArray[np.float64])
         reach: From there to each limit; NaN where there are none, so that there are no lines.
     """
     lowest, highest = points.of_series("lowest")[points.series], points.of_series("highest")[points.series]
-    return [
-        as_series(name, np.clip(mean + part * reach, lowest, highest))
-        for name, part in _LINES.items()
-    ]
+    return [as_series(name, np.clip(mean + part * reach, lowest, highest)) for name, part in _LINES.items()]
 
 
 def rule_names(rule: NDArray[np.int8]) -> pl.Series:
@@ -54,7 +51,7 @@ def signals(
         side: Likewise.
         judged: Whether it has a value and limits.
     """
-    way = points.keys["direction"].replace_strict(WAYS, return_dtype=pl.Int8).to_numpy()[points.series]
+    way = points.of_series("way")[points.series]
     good = side * way
     code = np.select(
         [rule == NONE, good > 0, good < 0, side > 0], [0, 1, 2, 3], default=len(_SIGNALS) - 1

@@ -30,8 +30,8 @@ class Points:
     """All points.
 
     Attributes:
-        keys: One row per series: `SERIES`, direction, lowest, highest, screening, season (it has one that must
-            be taken out), cycle (periods of a year, 0 unless it can be), number (of the indicator).
+        keys: One row per series: `SERIES`, way (which is better), lowest, highest, screening, season (it has one that
+            must be taken out), cycle (periods of a year, 0 unless it can be), number (of the indicator).
         rows: One row per point: period_start, value (null where there is none).
         series: Which row of `keys` each point belongs to.
         day: First day of its period.
@@ -70,10 +70,9 @@ def prepared(series: pl.DataFrame, rules: pl.DataFrame) -> Points:
         (pl.col("method") != Method.DIRECT) & (pl.col("flag") == "missing")
     )
     waiting = pl.col("value").is_null() & rolled.fill_null(value=False)
-    known = pl.col("indicator").is_in(rules["indicator"].implode())
-    rows = series.filter((pl.col("sex") == "total") & ~waiting & known).select(
-        *SERIES, "period_start", "value"
-    )
+    rows = series.filter(
+        pl.col("sex") == "total", ~waiting, pl.col("indicator").is_in(rules["indicator"].implode())
+    ).select(*SERIES, "period_start", "value")
     groups = Groups(rows, SERIES)
     days = rows["period_start"].cast(pl.Int32).to_numpy().astype(np.int64)
     order = np.lexsort((days, groups.of)).astype(np.uint32)
@@ -96,7 +95,7 @@ def _keys(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     season = pl.col("season") & ~kind.is_in(_WHOLE_YEARS)
     cycle = kind.replace_strict(CYCLES, default=0, return_dtype=pl.Int64)
     return lines.join(
-        rules.select("indicator", "direction", "lowest", "highest", "screening", "season"),
+        rules.select("indicator", "way", "lowest", "highest", "screening", "season"),
         on="indicator",
         how="left",
         maintain_order="left",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.measures.frames import GROUP
+from etl.measures.frames import GROUP, places
 from etl.measures.suppression.small import rule
 from schemas.catalogue import Level
 from schemas.results import Method
@@ -48,30 +48,25 @@ def _lacking_area(counted: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     above = counted.filter(delivered & pl.col("area").is_in(members["area"].unique().implode()))
     group = [*GROUP, "example"]
     parts = counted.clear() if above.is_empty() else counted.filter(pl.col("level") == Level.MUNICIPALITY)
-    places = {code: place for place, code in enumerate(members["municipality"].unique().sort())}
+    names = members["municipality"].unique().sort()
     short = (
-        parts.select(
-            *group, *_COUNTS, pl.col("area").replace_strict(places, return_dtype=pl.Int64).alias("_place")
-        )
-        .group_by(group)
-        .agg("_place", *_COUNTS)
-        .filter(pl.col("_place").list.len() < len(places))
+        parts.group_by(group)
+        .agg(pl.col("area").alias("_parts"), *_COUNTS)
+        .filter(pl.col("_parts").list.len() < len(names))
         .with_row_index("_group")
     )
     if short.is_empty():
         return counted.clear()
-    areas = {area: place for place, area in enumerate(members["area"].unique().sort())}
+    areas = members["area"].unique().sort()
     found = above.join(short.select(*group, "_group"), on=group)
-    which = found.select("_group", pl.col("area").replace_strict(areas, return_dtype=pl.Int64))
-    cell = which["_group"].to_numpy(), which["area"].to_numpy()
-    belongs = np.zeros((len(places), len(areas)))
-    for municipality, area in members.select("municipality", "area").iter_rows():
-        belongs[places[municipality], areas[area]] = 1
-    rows = np.repeat(np.arange(short.height), short["_place"].list.len().to_numpy())
-    columns = short["_place"].explode().to_numpy()
+    cell = found["_group"].to_numpy(), places(found["area"], areas)
+    belongs = np.zeros((len(names), len(areas)))
+    belongs[places(members["municipality"], names), places(members["area"], areas)] = 1
+    rows = np.repeat(np.arange(short.height), short["_parts"].list.len().to_numpy())
+    columns = places(short["_parts"].explode(), names)
 
     def summed(values: np.ndarray | float) -> np.ndarray:
-        wide = np.zeros((short.height, len(places)))
+        wide = np.zeros((short.height, len(names)))
         wide[rows, columns] = values
         return (wide @ belongs)[cell]
 
