@@ -6,9 +6,10 @@ cost for ten times the rows tells when a step turns from whole columns to single
 
 The yardstick is a sort and a grouping of the 288 000 rows in polars, on the same machine in the same run: a time
 passes within the goal, or within so many times the yardstick. On the machine that this was made on, with two
-cores, one indicator takes some 130 ms, 90 of them for what a publication works out (`derive`), the rest for what
-pages ask for: the goal isn't met there. What is left is some four hundred small steps of about 0.2 ms, whatever
-the number of rows.
+cores, one indicator takes from 100 to 115 ms while others use it too, three quarters of them for what a publication
+works out (`derive`), the rest for what pages ask for: the goal isn't quite met there. What is left is some 380 small
+steps of about 0.2 ms, whatever the number of rows. Joined into lazy queries they took longer: planning one costs more
+than its steps do on frames this small.
 """
 
 from __future__ import annotations
