@@ -24,9 +24,10 @@ def test_a_layer_is_switched_off_with_the_keyboard_and_a_copied_link_opens_the_s
     page.goto(f"{server.url}/indikator?delregion=Skaraborg")
     story = page.locator(_SHOWN).first
     expect(story).to_contain_text("Prognos 2030", timeout=PATIENCE)
-    page.get_by_role("button", name="Mål", exact=True).focus()
+    layers = page.get_by_role("toolbar", name="Visa i diagrammet")
+    layers.get_by_role("button", name="Mål", exact=True).focus()
     page.keyboard.press("ArrowRight")
-    projection = page.get_by_role("button", name="Prognos", exact=True)
+    projection = layers.get_by_role("button", name="Prognos", exact=True)
     expect(projection).to_be_focused()
     page.keyboard.press("Enter")
     expect(projection).to_have_attribute("aria-pressed", "false")

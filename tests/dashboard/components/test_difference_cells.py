@@ -33,7 +33,7 @@ def test_a_cell(catalogue, case):
     target = catalogue.targets_of("mpr-dos-1")[0].id
     ((cell, mark),) = found.items()
     assert cell == ("mpr-dos-1", target, catalogue.indicators["mpr-dos-1"].headline_age, SKARABORG)
-    assert tuple(mark) == expected
+    assert (mark.word, mark.turned) == expected
 
 
 def test_cells_that_come_and_go(catalogue):
