@@ -26,7 +26,7 @@ import numpy as np
 from etl.measures.suppression.ages import bands
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: Area, sex, age group.
 Cell = tuple[str, str, str]
@@ -87,38 +87,54 @@ def layout(given: Sequence[Cell], families: Mapping[str, Sequence[str]]) -> Layo
     system = _System(given)
     breakdowns = sorted({(sex, age) for _, sex, age in given})
     for area, (sex, age) in product(families, breakdowns):
-        if (area, sex, age) in system.known:
+        if (area, sex, age) in system:
             system.add((area, sex, age), [(part, sex, age) for part in families[area]])
-    for area, age in sorted({(area, age) for area, _, age in given}):
-        both, *parts = ((area, sex, age) for sex in (_BOTH, *_SEXES))
-        if sum(cell in system.known for cell in (both, *parts)) >= _OF_TWO:
-            system.add(both, parts)
     made_of = bands(age for _, age in breakdowns)
-    there = sorted({(area, sex) for area, sex, _ in given}) if made_of else []
-    for (area, sex), (age, parts_of) in product(there, made_of.items()):
-        if (area, sex, age) in system.known:
-            system.add((area, sex, age), [(area, sex, part) for part in parts_of])
+    cells = -1
+    while cells < len(system):
+        cells = len(system)
+        _by_sex_and_age(system, made_of)
     return system.made()
 
 
+def _by_sex_and_age(system: _System, made_of: Mapping[str, Sequence[str]]) -> None:
+    """Take every cell apart, those too that nobody delivers: men where both and women are told have ages as well."""
+    for area, age in sorted({(area, age) for area, _, age in system}):
+        both, *parts = ((area, sex, age) for sex in (_BOTH, *_SEXES))
+        if sum(cell in system for cell in (both, *parts)) >= _OF_TWO:
+            system.add(both, parts)
+    for area, sex, age in sorted(system):
+        if age in made_of:
+            system.add((area, sex, age), [(area, sex, part) for part in made_of[age]])
+
+
 class _System:
-    """Equations under way."""
+    """Equations under way, and the cells that are in one."""
 
     def __init__(self, given: Sequence[Cell]):
-        self.known = frozenset(given)
         self._places = {cell: place for place, cell in enumerate(given)}
         self._given = len(self._places)
-        self._rows: list[list[int]] = []
+        self._rows: dict[tuple[int, ...], None] = {}
+
+    def __contains__(self, cell: Cell) -> bool:
+        return cell in self._places
+
+    def __iter__(self) -> Iterator[Cell]:
+        return iter(tuple(self._places))
+
+    def __len__(self) -> int:
+        return len(self._places)
 
     def add(self, whole: Cell, parts: Sequence[Cell]) -> None:
         """Say that `whole` is the sum of `parts`."""
-        self._rows.append([self._places.setdefault(cell, len(self._places)) for cell in (whole, *parts)])
+        row = tuple(self._places.setdefault(cell, len(self._places)) for cell in (whole, *parts))
+        self._rows[row] = None
 
     def made(self) -> Layout:
         """The system, with the shortest equations first."""
         rows = sorted(self._rows, key=len)
         equations = np.zeros((len(rows), len(self._places)), dtype=np.int8)
         for place, row in enumerate(rows):
-            equations[place, row[1:]] = -1
+            equations[place, list(row[1:])] = -1
             equations[place, row[0]] = 1
         return Layout(tuple(self._places), self._given, equations)
