@@ -32,7 +32,7 @@ pytestmark = pytest.mark.benchmark_suite
 CHOICE, MOST_CHOICES = 0.060, 0.150
 
 #: How many choices of ours and of the yardstick's are timed.
-CHOICES = [40, 15]
+CHOICES = [30, 10]
 
 #: Shares of the yardstick's seconds for the same choices.
 OF_DEFAULTS, MOST_OF_DEFAULTS = 0.5, 1.0

@@ -18,7 +18,7 @@ from tests.browser.server import Server, free_port, start_server
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
 SECRET, COOKIE_SECRET = "client-secret-of-the-test", "cookie-secret-of-the-test-0123456789"
 ANALYST, REVIEWER, ADMIN = "analys@exempel.se", "granskare@exempel.se", "admin@exempel.se"
@@ -89,11 +89,12 @@ def take(server: Server, email: str, role: str, **scope: str) -> None:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(somebody: BrowserContext) -> Iterator[BrowserContext]:
     """Somebody's browser, with no cookies yet."""
-    opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="sv-SE")
-    yield opened
-    opened.close()
+    yield somebody
+    for page in somebody.pages:
+        page.close()
+    somebody.clear_cookies()
 
 
 def visit(context: BrowserContext, server: Server, path: str = "/ladda-upp") -> Page:
