@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.benchmarks.servers import streamlit_run, with_defaults
-from tests.browser.conftest import browser
-from tests.browser.server import start_server
+from tests.browser.conftest import browser, server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +15,7 @@ if TYPE_CHECKING:
 
     from tests.browser.server import Server
 
-__all__ = ["browser"]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = start_server(tmp_path_factory.mktemp("speed") / "warehouse")
-    yield running
-    running.stop()
+__all__ = ["browser", "server"]
 
 
 @pytest.fixture(scope="module")

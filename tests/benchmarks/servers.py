@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,31 +18,40 @@ from tests.browser.server import ROOT, START_SECONDS, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser
+
+
+@contextmanager
+def _running(command: list[str], folder: Path, log: Path | None = None, **environment: str) -> Iterator[None]:
+    """A process of Python that ends with the block; what it writes is kept in `log`, or not at all."""
+    with (log or Path(os.devnull)).open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=folder,
+            env={**os.environ, **environment},
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 @contextmanager
 def streamlit_run(script: Path) -> Iterator[str]:
     """Streamlit as it comes, with one script; gives the address once it answers."""
     port = free_port()
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port),
-            "--server.headless", "true", "--browser.gatherUsageStats", "false",
-        ],
-        cwd=script.parent,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    command = [
+        "-m", "streamlit", "run", script.name, "--server.port", str(port),
+        "--server.headless", "true", "--browser.gatherUsageStats", "false",
+    ]  # fmt: skip
     url = f"http://127.0.0.1:{port}"
-    try:
+    with _running(command, script.parent):
         wait_for(f"{url}/_stcore/health")
         yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def wait_for(url: str) -> None:
@@ -63,47 +73,26 @@ def wait_for(url: str) -> None:
 def fardplan_start(warehouse: Path, log: Path) -> Iterator[str]:
     """`fardplan start`, as soon as it listens: a person opens the page before it is ready."""
     port = free_port()
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from etl.cli import app; app()", "start", "--port", str(port)],
-            cwd=ROOT,
-            env={**os.environ, "FARDPLAN_WAREHOUSE": str(warehouse)},
-            stdout=out,
-            stderr=out,
-        )
+    command = ["-c", "from etl.cli import app; app()", "start", "--port", str(port)]
     url = f"http://127.0.0.1:{port}"
-    try:
+    with _running(command, ROOT, log, FARDPLAN_WAREHOUSE=str(warehouse)):
         wait_for(f"{url}/_stcore/health")
         yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 @contextmanager
 def with_defaults(warehouse: Path, log: Path) -> Iterator[str]:
     """The same pages of the same warehouse, with Streamlit's defaults; gives the address."""
     port = free_port()
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.benchmarks.defaults"],
-            # Away from the project's own settings of Streamlit.
-            cwd=log.parent,
-            env={
-                **os.environ,
-                "FARDPLAN_WAREHOUSE": str(warehouse),
-                "PYTHONPATH": str(ROOT),
-                "FARDPLAN_ADDRESS": "127.0.0.1",
-                "FARDPLAN_PORT": str(port),
-            },
-            stdout=out,
-            stderr=out,
-        )
-    try:
+    environment = {
+        "FARDPLAN_WAREHOUSE": str(warehouse),
+        "PYTHONPATH": str(ROOT),
+        "FARDPLAN_ADDRESS": "127.0.0.1",
+        "FARDPLAN_PORT": str(port),
+    }
+    # Away from the project's own settings of Streamlit.
+    with _running(["-m", "tests.benchmarks.defaults"], log.parent, log, **environment):
         yield wait_until_ready(f"http://127.0.0.1:{port}", log)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def wait_until_ready(url: str, log: Path) -> str:
