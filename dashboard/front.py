@@ -13,11 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import streamlit
 from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard import streamlit_swedish
+from dashboard.streamlit_files import ROOT
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -86,13 +86,12 @@ def _early() -> str:
     Until they have come each element stands there as a grey box of another height. Streamlit's own page names the
     scripts that come before these.
     """
-    root = Path(streamlit.__file__).parent / "static"
-    folder = root / "static" / "js"
-    page = (root / "index.html").read_text(encoding="utf-8")
+    folder = ROOT / "static" / "js"
+    page = (ROOT / "index.html").read_text(encoding="utf-8")
     wanted = [item.name for first in _FIRST_SEEN for item in sorted(folder.glob(f"{first}.*.js"))]
     seen = dict.fromkeys(wanted)
     for name in wanted:
-        needed = (found for found in _IMPORT.findall((folder / name).read_text(encoding="utf-8")))
+        needed = _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
         new = [found for found in needed if found not in seen and f"/{found}" not in page]
         seen |= dict.fromkeys(new)
         wanted += new

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     Message = MutableMapping[str, Any]
 
-_ROOT = Path(streamlit.__file__).parent / "static"
+#: Streamlit's own page and what it asks for.
+ROOT = Path(streamlit.__file__).parent / "static"
 
 #: Bytes that are read and sent at a time.
 _PIECE = 512 * 1024
@@ -79,8 +80,8 @@ def _is_plain(scope: Message) -> bool:
 def _files() -> dict[str, tuple[Path, bytes]]:
     """Address to file and content type."""
     return {
-        f"/{file.relative_to(_ROOT).as_posix()}": (file, _kind(file.name))
-        for file in (_ROOT / "static").rglob("*")
+        f"/{file.relative_to(ROOT).as_posix()}": (file, _kind(file.name))
+        for file in (ROOT / "static").rglob("*")
         if file.is_file()
     }
 

@@ -166,14 +166,11 @@ def _cell(
     )
     trend, mark = beside
     spoken, title = _spoken(line, area, figure), " ".join(said.details(line, figure))
-    css = ["fp-sample"] if figure.is_example and figure.value is not None else []
-    word = ""
+    css, word = _marked(mark, "fp-since-then")
     if mark is not None:
-        css.append("fp-changed" if mark.turned else "fp-since-then")
-        word = f'<span class="fp-changed-word">{text(mark.word)}</span>'
         spoken, title = f"{spoken}. {mark.told}", f"{mark.told}. {title}"
     inside = _inside(line, area, figure, usual, (_signs(line, figure), word + trend + _beside(figure)))
-    look = f' class="{" ".join(css)}"' if css else ""
+    look = _look([*_sample(figure), *css])
     return f'<td role="cell"{look}>{link(address, inside, aria=spoken, title=title)}</td>'
 
 
@@ -181,18 +178,30 @@ def _preview(
     line: Line, area: Area, figure: Figure | None, usual: Period | None, changed: Mark | None
 ) -> str:
     """A cell as it would be; one that isn't as published has a frame and a word."""
-    css, mark = [], ""
-    if changed is not None:
-        css = ["fp-changed" if changed.turned else "fp-moved"]
-        mark = f'<span class="fp-changed-word">{text(changed.word)}</span>'
+    css, mark = _marked(changed, "fp-moved")
     if figure is None:
         inside, why = f'<div class="fp-none">{_empty(area)}{mark}</div>', None
     else:
-        css += ["fp-sample"] if figure.is_example and figure.value is not None else []
+        css += _sample(figure)
         inside, why = f'<div class="fp-still">{_inside(line, area, figure, usual)}{mark}</div>', figure.reason
-    look = f' class="{" ".join(css)}"' if css else ""
     title = f' title="{text(why)}"' if why else ""
-    return f'<td role="cell"{look}{title}>{inside}</td>'
+    return f'<td role="cell"{_look(css)}{title}>{inside}</td>'
+
+
+def _marked(mark: Mark | None, quiet: str) -> tuple[list[str], str]:
+    """The classes and the word of a cell that differs; `quiet` is the class of one that hasn't turned."""
+    if mark is None:
+        return [], ""
+    word = f'<span class="fp-changed-word">{text(mark.word)}</span>'
+    return ["fp-changed" if mark.turned else quiet], word
+
+
+def _sample(figure: Figure) -> list[str]:
+    return ["fp-sample"] if figure.is_example and figure.value is not None else []
+
+
+def _look(css: list[str]) -> str:
+    return f' class="{" ".join(css)}"' if css else ""
 
 
 def _place(area: Area) -> str:

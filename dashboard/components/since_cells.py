@@ -44,10 +44,12 @@ def marks(found: list[Line], happened: Since, corrected: pl.DataFrame, day: date
         target = line.target.id if line.target else None
         for area, figure in line.figures.items():
             shown = (line.indicator.id, line.age, area, figure.period_type, figure.period_start)
-            flip = flips.get((line.indicator.id, target, line.age, area))
-            mark = _turned(flip, when) or _figure(figure, when, new=shown in news, corrected=shown in changed)
+            cell = (line.indicator.id, target, line.age, area)
+            mark = _turned(flips.get(cell), when) or _figure(
+                figure, when, new=shown in news, corrected=shown in changed
+            )
             if mark:
-                cells[(line.indicator.id, target, line.age, area)] = mark
+                cells[cell] = mark
     return cells
 
 

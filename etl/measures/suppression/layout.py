@@ -3,7 +3,7 @@
 A cell is one area, sex and age group. Every equation says that one cell is the sum of others:
 
 * an area is the sum of its municipalities, in every division and for the county, for each sex and age group;
-* both sexes together are women and men, where figures are given for at least two of the three;
+* both sexes together are women and men, where at least two of the three are in the system;
 * an age group is the sum of its bands (`ages`), where figures are given for at least two age groups.
 
 Numerators obey it and so do denominators, and where a value is a mean weighted by inhabitants, value times weight.
