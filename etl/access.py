@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.warehouse import NotAllowedError
 from schemas.catalogue import Subject
-from schemas.roles import ACTION_WORDS, Action, Grant, Role, may, scope_words
+from schemas.roles import ACTION_WORDS, Action, Grant, Role, may, same_name, scope_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def permit(actor: Actor | None, catalogue: Catalogue, *, why: str | None = None)
         if actor.trusted:
             return
         named = {request.by, *request.delivered_by} if action is Action.DELIVER else {request.by}
-        if {normal(name) for name in named} != {normal(actor.name)}:
+        if {same_name(name) for name in named} != {same_name(actor.name)}:
             raise NotAllowedError("Det går inte att göra något i någon annans namn.")
         refusal = may(
             action, grants_of(now.grants(), actor.name), request.indicators, request.money, catalogue
@@ -77,11 +77,6 @@ def permit_for(catalogue: Catalogue) -> Callable[[str, bool], Permit]:
     return of
 
 
-def normal(email: str) -> str:
-    """An e-mail address as it is stored and compared."""
-    return email.strip().casefold()
-
-
 def grants_of(grants: pl.DataFrame, name: str) -> list[Grant]:
     """What somebody has been granted.
 
@@ -89,7 +84,7 @@ def grants_of(grants: pl.DataFrame, name: str) -> list[Grant]:
         grants: As `Snapshot.grants` gives them.
         name: His e-mail address.
     """
-    mine = grants.filter((pl.col("email") == normal(name)) & pl.col("role").is_in(list(Role)))
+    mine = grants.filter((pl.col("email") == same_name(name)) & pl.col("role").is_in(list(Role)))
     return [Grant(Role(role), *scope) for role, *scope in mine.select("role", "subject", "indicator").rows()]
 
 
@@ -133,7 +128,7 @@ def grant(
         )
     check = permit(actor, catalogue)
     warehouse.grant(
-        normal(email), given.role, subject=subject, indicator=indicator, by=_name(actor), permit=check
+        same_name(email), given.role, subject=subject, indicator=indicator, by=_name(actor), permit=check
     )
     return given
 
@@ -165,17 +160,17 @@ def revoke(
         grants = now.grants()
         if taken not in grants_of(grants, email):
             scope = scope_words(subject, indicator, catalogue)
-            raise GrantError(f"{normal(email)} har inte rollen {taken.role} för {scope}.")
+            raise GrantError(f"{same_name(email)} har inte rollen {taken.role} för {scope}.")
         if taken != Grant(Role.ADMINISTRATOR) or actor is None or actor.trusted:
             return
-        if administrators(grants) == [normal(email)]:
+        if administrators(grants) == [same_name(email)]:
             raise GrantError(
-                f"{normal(email)} är den enda administratören. Ge rollen till någon annan först, annars kan ingen "
+                f"{same_name(email)} är den enda administratören. Ge rollen till någon annan först, annars kan ingen "
                 "ändra behörigheter på sidorna."
             )
 
     warehouse.revoke(
-        normal(email), taken.role, subject=subject, indicator=indicator, by=_name(actor), permit=check
+        same_name(email), taken.role, subject=subject, indicator=indicator, by=_name(actor), permit=check
     )
     return taken
 

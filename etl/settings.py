@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         secrets: File with Streamlit's `[auth]` section, which login is set up with. Default: where Streamlit
             looks itself, `.streamlit/secrets.toml` in the working folder and in the user's home folder.
         login_hours: Hours that a login holds; the browser's cookie lives for 30 days.
+        work_ahead: Whether the server works out what its readers are likely to choose before they do.
         owner: The public body that provides the pages, as the accessibility statement names it.
         accessibility_contact: Where its readers report what they can't use: e-mail or web address.
     """
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     data: Path = _bundled()
     secrets: Path | None = None
     login_hours: float = Field(default=12, gt=0)
+    work_ahead: bool = True
     owner: str | None = None
     accessibility_contact: str | None = None
 

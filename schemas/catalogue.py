@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from schemas.catalogue_parts import ENTRY, ProcessChart, Slug, Text
+from schemas.catalogue_parts import ENTRY, ProcessChart, Slug, Text, WayOfWorking
 from schemas.period import PeriodType
 
 
@@ -57,6 +57,11 @@ class Unit(StrEnum):
     KRONOR = "kronor"
 
 
+#: Units of which a value is the mean of single values, of which the denominator counts how many. Days per
+#: inhabitant are none: the days may be those of others than the inhabitants that the denominator counts.
+MEANS = (Unit.DAYS,)
+
+
 class Evidence(StrEnum):
     """How sure a fact is: read in a source, read in a secondary source, derived, or not confirmed."""
 
@@ -92,6 +97,7 @@ class Level(StrEnum):
     COUNTY = "län"
     DELREGION = "delregion"
     MUNICIPALITY = "kommun"
+    HEALTH_CENTRE = "vårdcentral"
 
 
 class Source(_Model):
@@ -261,15 +267,18 @@ class Target(_Model):
 
 
 class Area(_Model):
-    """An area: the country, the county, a delregion of one division, or a municipality.
+    """An area: the country, the county, a delregion of one division, a municipality, or a vårdcentral.
+
+    A vårdcentral's patients are those listed there, wherever they live: nothing is ever the sum of vårdcentraler.
 
     Attributes:
         id: SCB code for country (00), county (14) and municipality (four digits); for a delregion a slug
-            with its division in front, such as `vs-skaraborg`.
+            with its division in front, such as `vs-skaraborg`, for a vårdcentral one with `vc-` in front.
         name: Name as shown.
         level: Its level.
         division: The division that it belongs to, for a delregion.
-        parent: The area one level up; a municipality's delregion is in the memberships instead.
+        parent: The area one level up (a vårdcentral's municipality); a municipality's delregion is in the
+            memberships instead.
         synonyms: Other names in files.
     """
 
@@ -300,13 +309,6 @@ class Membership(_Model):
     area: Text
     evidence: Evidence
     source: Text
-
-
-class WayOfWorking(_Model):
-    """One of the Färdplan's six changed ways of working (förändrade arbetssätt)."""
-
-    number: Annotated[int, Field(ge=1, le=6)]
-    name: Text
 
 
 class Roadmap(_Model):
@@ -427,6 +429,11 @@ class Catalogue(_Model):
     def municipalities(self) -> list[Area]:
         """The municipalities, in order of name."""
         return [area for area in self.areas.values() if area.level is Level.MUNICIPALITY]
+
+    @cached_property
+    def health_centres(self) -> list[Area]:
+        """The vårdcentraler, in order of municipality and name; none where nobody has added any."""
+        return [area for area in self.areas.values() if area.level is Level.HEALTH_CENTRE]
 
     def delregioner(self, division: str) -> list[Area]:
         """The delregioner of a division, in the catalogue's order."""

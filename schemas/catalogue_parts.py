@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Field(min_length=1)]
@@ -13,6 +14,42 @@ Text = Annotated[str, Field(min_length=1)]
 
 #: An entry has nothing unknown in it, never changes, and has no white space around its texts.
 ENTRY = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+_HEALTH_CENTRE = re.compile(r"vc(-[a-z0-9]+)+")
+
+
+class WayOfWorking(BaseModel):
+    """One of the Färdplan's six changed ways of working (förändrade arbetssätt)."""
+
+    model_config = ENTRY
+
+    number: Annotated[int, Field(ge=1, le=6)]
+    name: Text
+
+
+class HealthCentre(BaseModel):
+    """A vårdcentral, one row of `health_centres.csv`.
+
+    Attributes:
+        id: Stable id that begins with `vc-`, so that it can't be taken for a code or another area.
+        name: As shown. Two may have the same one in different municipalities; pages then say which.
+        municipality: SCB code of the municipality where it lies.
+        synonyms: Other names in files, with `|` between them.
+    """
+
+    model_config = ENTRY
+
+    id: Text
+    name: Text
+    municipality: Text
+    synonyms: str | None = None
+
+    @field_validator("id")
+    @classmethod
+    def _recognisable(cls, value: str) -> str:
+        if not _HEALTH_CENTRE.fullmatch(value):
+            raise ValueError("not the id of a health centre")
+        return value
 
 
 class Rebase(BaseModel):

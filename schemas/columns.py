@@ -19,10 +19,12 @@ ALLOCATION_KINDS = ["allocated", "used", "repaid"]
 
 #: What makes an observation one and the same, whichever batch brings it.
 OBSERVATION_KEY = ["indicator", "area", "period_start", "period_type", "sex", "age"]
+#: What an observation tells: it is revised when any of this is another.
+OBSERVATION_FIGURES = ("value", "numerator", "denominator", "standard_deviation", "flag")
 ALLOCATION_KEY = ["agreement", "year", "purpose", "level", "area", "recipient", "kind"]
 POPULATION_KEY = ["area", "year", "sex", "age"]
 
-#: Column → type of the canonical frames, in storage order. `age` is "total" or a band such as "18+".
+#: Column → type of the canonical frames. `age` is "total" or a band such as "18+".
 OBSERVATION_SCHEMA: dict[str, pl.DataType] = {
     "indicator": pl.String(),
     "area": pl.String(),
@@ -33,6 +35,7 @@ OBSERVATION_SCHEMA: dict[str, pl.DataType] = {
     "value": pl.Float64(),
     "numerator": pl.Float64(),
     "denominator": pl.Float64(),
+    "standard_deviation": pl.Float64(),
     "flag": pl.String(),
     "origin": pl.String(),
     "source": pl.String(),

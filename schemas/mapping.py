@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 #: What a row is about, and the figures that it gives, as canonical columns. `year` is the year of a period
 #: that the file splits in two (År, Månad).
 Dimension: TypeAlias = Literal["indicator", "area", "period", "year", "sex", "age"]
-Figure: TypeAlias = Literal["value", "numerator", "denominator"]
+Figure: TypeAlias = Literal["value", "numerator", "denominator", "standard_deviation"]
 Name: TypeAlias = Literal[Dimension, Figure, "flag", "source"]
 
 DIMENSIONS: tuple[Dimension, ...] = ("indicator", "area", "period", "year", "sex", "age")
-FIGURES: tuple[Figure, ...] = ("value", "numerator", "denominator")
+FIGURES: tuple[Figure, ...] = ("value", "numerator", "denominator", "standard_deviation")
 
 #: A header row stands within this many rows, and is at most this many rows high.
 MAX_HEADER_ROW = 100
@@ -112,6 +112,7 @@ ALLOWED: dict[Name, frozenset[str]] = {
     "value": _FIGURE,
     "numerator": _FIGURE,
     "denominator": _FIGURE,
+    "standard_deviation": _FIGURE,
     "flag": frozenset({"column"}),
     "source": _COLUMN_OR_FIXED,
 }

@@ -83,6 +83,11 @@ ACTION_WORDS: dict[Action, str] = {
 _NAMED = 3
 
 
+def same_name(name: str) -> str:
+    """A name, most often an e-mail address, as it is kept and compared: no space around it, in small letters."""
+    return name.strip().casefold()
+
+
 @dataclass(frozen=True)
 class Grant:
     """A role that a person has.

@@ -26,6 +26,9 @@ NO_VALUE = EN_DASH
 #: Absorbs that a decimal half such as 2,675 lies just below it as a binary number.
 HALF = 0.5 + 1e-9
 
+#: Decimals of a standard deviation that are shown, where it has them.
+DEVIATION_DECIMALS = 3
+
 #: What follows a number of each unit: one, several. Only a bare `1` is one: `1 dag`, but `1,0 dagar`.
 UNIT_WORDS: dict[str, tuple[str, str]] = {
     Unit.PERCENT: ("%", "%"),
@@ -109,6 +112,12 @@ def value_text(value: Number | None, unit: str, decimals: int) -> str:
         decimals: Decimals shown.
     """
     return _with_word(number(value, decimals), UNIT_WORDS[unit])
+
+
+def deviation_text(deviation: Number) -> str:
+    """A standard deviation as delivered, with the decimals that it has, at most `DEVIATION_DECIMALS`: `8,1`."""
+    shown = number(deviation, DEVIATION_DECIMALS)
+    return shown.rstrip("0").rstrip(",")
 
 
 def change_text(change: Number | None, unit: str, decimals: int) -> str:

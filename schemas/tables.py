@@ -48,8 +48,10 @@ def _between(low: Any, high: Any) -> pa.Check:
 
 
 #: One figure for one indicator, area, period and breakdown. `value` is in the indicator's unit (a share in
-#: per cent, 0-100), `numerator` and `denominator` are counts. A figure that is missing or suppressed at the
-#: source has a flag and no value. Bounds of an indicator's own are checked against the catalogue by its job.
+#: per cent, 0-100), `numerator` and `denominator` are counts. `standard_deviation` is the spread of the values
+#: behind a mean, in its unit and with n - 1 in its denominator; `denominator` is then n. A figure that is missing
+#: or suppressed at the source has a flag and no value. Bounds of an indicator's own are checked against the
+#: catalogue by its job.
 Observation = _model(
     OBSERVATION_SCHEMA,
     {
@@ -59,10 +61,11 @@ Observation = _model(
         "value": [_between(-1e15, 1e15)],
         "numerator": [_between(0, 1e15)],
         "denominator": [pa.Check.gt(0), pa.Check.le(1e15)],
+        "standard_deviation": [_between(0, 1e15)],
         "flag": [pa.Check.isin(FLAGS)],
         "origin": [pa.Check.isin(ORIGINS)],
     },
-    nullable={"value", "numerator", "denominator", "flag", "source", "sheet", "row"},
+    nullable={"value", "numerator", "denominator", "standard_deviation", "flag", "source", "sheet", "row"},
     key=OBSERVATION_KEY,
     name="observation",
 )

@@ -163,6 +163,9 @@ def _areas(parts: Parts) -> Iterable[CatalogueProblem]:
         if (area.level is Level.DELREGION) != (area.division is not None):
             message = "en delregion ska ha en indelning (division), andra områden ingen."
             yield CatalogueProblem(AREAS, f"{name}.division", message)
+        if area.level is Level.HEALTH_CENTRE:
+            message = "vårdcentraler står i health_centres.csv, en rad för varje."
+            yield CatalogueProblem(AREAS, f"{name}.level", message)
         if area.level is Level.MUNICIPALITY and not _MUNICIPALITY.fullmatch(area.id):
             yield CatalogueProblem(AREAS, f"{name}.id", "en kommuns id ska vara SCB:s kod med fyra siffror.")
     for start in _circular({area.id: area.parent for _, area in parts.areas}):

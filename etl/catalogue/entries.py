@@ -59,6 +59,9 @@ _RULES = {
     "relative_change needs a baseline or the reason why it cannot be judged": (
         "ett mål av slaget relative_change kräver baseline eller cannot_be_judged."
     ),
+    "not the id of a health centre": (
+        "id ska börja med vc- och bara ha små bokstäver a–z, siffror och bindestreck, som vc-exempel-1."
+    ),
     "the total must be whole kronor": "summan (total) ska vara hela kronor.",
     "purpose_indicators may only name purposes of the agreement": (
         "purpose_indicators får bara nämna överenskommelsens egna ändamål (purposes)."

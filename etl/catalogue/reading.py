@@ -12,6 +12,7 @@ from etl.catalogue import checks
 from etl.catalogue.checks import Parts, check
 from etl.catalogue.entries import many, named, one, rows
 from etl.catalogue.files import read_bytes, read_table, read_yaml
+from etl.catalogue.health_centres import HEALTH_CENTRES, as_areas, check_health_centres
 from etl.catalogue.population import admit_population
 from etl.catalogue.problem import CatalogueError, CatalogueProblem
 from schemas.catalogue import (
@@ -26,6 +27,7 @@ from schemas.catalogue import (
     Roadmap,
     Target,
 )
+from schemas.catalogue_parts import HealthCentre
 from schemas.columns import POPULATION_SCHEMA
 
 if TYPE_CHECKING:
@@ -44,8 +46,10 @@ _LISTS: dict[str, type[BaseModel]] = {
 _TABLES: dict[str, tuple[str, ...]] = {
     checks.MEMBERSHIPS: tuple(Membership.model_fields),
     checks.POPULATION: tuple(POPULATION_SCHEMA),
+    HEALTH_CENTRES: tuple(HealthCentre.model_fields),
 }
-_NEEDED = (*_LISTS, *_TABLES, checks.ROADMAP)
+_OPTIONAL = (HEALTH_CENTRES,)
+_KNOWN = (*_LISTS, *_TABLES, checks.ROADMAP)
 _IGNORED = ("README.md",)
 
 
@@ -98,8 +102,8 @@ def read_catalogue(
     contents, problems = read_bytes(folder)
     unread = {problem.file for problem in problems}
     problems += _misplaced(contents, unread)
-    parts, population, refused = _read_parts(contents)
-    problems += refused + check(parts)
+    parts, population, centres, refused = _read_parts(contents)
+    problems += refused + check(parts) + check_health_centres(centres, parts)
     key = _key(contents)
     counted, uncounted = admit_population(
         population, [area for _, area in parts.areas], admitted_before=key == known_key
@@ -107,12 +111,16 @@ def read_catalogue(
     problems += uncounted if checks.POPULATION in contents else []
     if problems or parts.roadmap is None:
         return None, sorted(set(problems))
-    return Knowledge(_assemble(parts, parts.roadmap), counted, key), []
+    return Knowledge(_assemble(parts, parts.roadmap, centres), counted, key), []
 
 
 def _misplaced(contents: dict[str, bytes], unread: set[str]) -> list[CatalogueProblem]:
     present = set(contents) | unread
-    found = [CatalogueProblem(name, "", "filen saknas.") for name in _NEEDED if name not in present]
+    found = [
+        CatalogueProblem(name, "", "filen saknas.")
+        for name in _KNOWN
+        if name not in present and name not in _OPTIONAL
+    ]
     if not any(name.startswith(f"{checks.INDICATORS}/") for name in present):
         found.append(CatalogueProblem(checks.INDICATORS, "", "mappen har inga indikatorer."))
     found += [
@@ -120,7 +128,7 @@ def _misplaced(contents: dict[str, bytes], unread: set[str]) -> list[CataloguePr
             name, "", "filen hör inte hit. Indikatorer ligger i indicators/ och slutar på .yaml."
         )
         for name in contents
-        if name not in _NEEDED and not _is_indicator(name) and name.rpartition("/")[2] not in _IGNORED
+        if name not in _KNOWN and not _is_indicator(name) and name.rpartition("/")[2] not in _IGNORED
     ]
     return found
 
@@ -129,7 +137,9 @@ def _is_indicator(name: str) -> bool:
     return name.startswith(f"{checks.INDICATORS}/") and name.count("/") == 1 and name.endswith(".yaml")
 
 
-def _read_parts(contents: dict[str, bytes]) -> tuple[Parts, pl.DataFrame, list[CatalogueProblem]]:
+def _read_parts(
+    contents: dict[str, bytes],
+) -> tuple[Parts, pl.DataFrame, list[tuple[str, HealthCentre]], list[CatalogueProblem]]:
     problems: list[CatalogueProblem] = []
     claimed: dict[str, list[str]] = {checks.INDICATORS: []}
     lists: dict[str, Any] = {}
@@ -159,6 +169,8 @@ def _read_parts(contents: dict[str, bytes]) -> tuple[Parts, pl.DataFrame, list[C
     }
     members, refused = rows(checks.MEMBERSHIPS, tables[checks.MEMBERSHIPS][0].to_dicts(), Membership)
     problems += refused + [problem for _, table_problems in tables.values() for problem in table_problems]
+    centres, refused = rows(HEALTH_CENTRES, tables[HEALTH_CENTRES][0].to_dicts(), HealthCentre)
+    problems += refused
     parts = Parts(
         indicators=indicators,
         targets=lists.get(checks.TARGETS, []),
@@ -171,18 +183,19 @@ def _read_parts(contents: dict[str, bytes]) -> tuple[Parts, pl.DataFrame, list[C
         caveats=lists.get(checks.CAVEATS, []),
         claimed=claimed,
     )
-    return parts, tables[checks.POPULATION][0], problems
+    return parts, tables[checks.POPULATION][0], centres, problems
 
 
 def _items(raw: Any) -> list[Any]:
     return raw if isinstance(raw, list) else []
 
 
-def _assemble(parts: Parts, roadmap: Roadmap) -> Catalogue:
+def _assemble(parts: Parts, roadmap: Roadmap, centres: list[tuple[str, HealthCentre]]) -> Catalogue:
+    areas = [item for _, item in parts.areas]
     return Catalogue.model_construct(
         indicators={item.id: item for item in sorted(parts.indicators.values(), key=lambda item: item.id)},
         targets={item.id: item for _, item in parts.targets},
-        areas={item.id: item for _, item in parts.areas},
+        areas={item.id: item for item in [*areas, *as_areas((one for _, one in centres), areas)]},
         divisions={item.id: item for _, item in parts.divisions},
         memberships=[item for _, item in parts.memberships],
         roadmap=roadmap,

@@ -41,9 +41,10 @@ def grant_role(
 ) -> None:
     """Ge någon en roll, för allt, för ett ämne eller för en indikator."""
     from etl import access
+    from schemas.roles import same_name
 
     given, scope = _change(access.grant, email, role, subject, indicator)
-    typer.echo(f"{access.normal(email)} har rollen {given.role} för {scope}.")
+    typer.echo(f"{same_name(email)} har rollen {given.role} för {scope}.")
 
 
 @roles.command(cls=SwedishCommand, name="revoke")
@@ -52,9 +53,10 @@ def revoke_role(
 ) -> None:
     """Ta bort en roll, så som den gavs."""
     from etl import access
+    from schemas.roles import same_name
 
     taken, scope = _change(access.revoke, email, role, subject, indicator)
-    typer.echo(f"{access.normal(email)} har inte längre rollen {taken.role} för {scope}.")
+    typer.echo(f"{same_name(email)} har inte längre rollen {taken.role} för {scope}.")
 
 
 @roles.command(cls=SwedishCommand, name="list")

@@ -1,4 +1,4 @@
-"""Guess which columns hold a value, its numerator and its denominator, and how shares are written."""
+"""Guess which columns hold a value, its counts and its standard deviation, and how shares are written."""
 
 from __future__ import annotations
 
@@ -26,10 +26,21 @@ _OFF = 0.006
 
 
 def figures(columns: Sequence[Facts]) -> Figures:
-    """Which of some columns are value, numerator and denominator, from their numbers and their headings."""
+    """Which of some columns are value, counts and standard deviation, from their numbers and their headings."""
     able = [column for column in columns if column.is_numeric and not is_code(column.heading)]
-    found = _by_numbers(able[:_TRIED])
-    return found or _by_names(able)
+    deviation = _most_like(able, "standard_deviation")
+    others = [column for column in able if column is not deviation]
+    found = _by_numbers(others[:_TRIED]) or _by_names(others)
+    if deviation is None or not found:
+        return found
+    return {**found, **_number_of_values(others, found), "standard_deviation": deviation}
+
+
+def _number_of_values(columns: Sequence[Facts], found: Figures) -> Figures:
+    """The column that says how many values a mean is of: beside a standard deviation `Antal` and `n` say that."""
+    left = [column for column in columns if column not in found.values()]
+    number = _most_like(left, "denominator") or _most_like(left, "numerator")
+    return {} if "denominator" in found or number is None else {"denominator": number}
 
 
 def _by_numbers(columns: Sequence[Facts]) -> Figures:

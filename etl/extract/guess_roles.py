@@ -20,7 +20,7 @@ DatesAs: TypeAlias = Literal["year", "half_year", "quarter", "month"]
 Part: TypeAlias = Literal["month", "quarter", "week", "half_year"]
 
 _SOUGHT: tuple[Role, ...] = ("indicator", "area", "period", "sex", "age", "flag", "source")
-_FIGURES: tuple[Role, ...] = ("value", "numerator", "denominator")
+_FIGURES: tuple[Role, ...] = ("value", "numerator", "denominator", "standard_deviation")
 
 #: A column is taken for a role from this score on; a name counts up to 1, the cells up to 1.
 _ENOUGH = 0.5

@@ -9,7 +9,17 @@ from etl.extract.headings import fold
 
 #: What a column can be guessed to be.
 Role: TypeAlias = Literal[
-    "indicator", "area", "period", "sex", "age", "value", "numerator", "denominator", "flag", "source"
+    "indicator",
+    "area",
+    "period",
+    "sex",
+    "age",
+    "value",
+    "numerator",
+    "denominator",
+    "standard_deviation",
+    "flag",
+    "source",
 ]
 
 _ASCII = str.maketrans("åäöéü", "aaoeu")
@@ -39,7 +49,7 @@ _ROLES: dict[Role, re.Pattern[str]] = {
     "age": _words("alder", r"aldersgrupp\w*", "aldersklass", "aldersintervall", "aldrar", "age(?: group)?"),
     "value": _words(
         "varde", r"andel\w*", r"procent\w*", "resultat", "utfall", r"\w*tackning(?:sgrad)?", r"\w*grad",
-        "maluppfyllelse", r"\w*index", r"medel\w*", r"median\w*", "value", "share", "kvot", "rate",
+        "maluppfyllelse", r"\w*index", r"medel(?!fel)\w*", r"median\w*", "value", "share", "kvot", "rate",
     ),
     "denominator": _words(
         "namnare", "denominator", r"befolkning(?:en)?(?:smangd)?", "folkmangd", r"\w*invanare", "population",
@@ -47,11 +57,16 @@ _ROLES: dict[Role, re.Pattern[str]] = {
         "malgrupp(?:en)?", "samtliga", "totalt",
     ),
     "numerator": _words("taljare", "numerator", "varav", r"antal\w*", "n", "count", r"\w*vaccinerade"),
+    "standard_deviation": _words(
+        r"standardavvikelse\w*", "std(?:av|avv|avvikelse|dev)?", "sd", "standard deviation",
+        "spridning(?:en)?(?! av)",
+    ),
     "flag": _words("flagga", "status", "anmarkning"),
     "source": _words("kalla", r"datakalla\w*", "uppgiftslamnare", "source"),
 }  # fmt: skip
 
-_CODE = re.compile(r"(?:^|[ a-z])(?:kod|code|id|hsaid|nr|nummer|lopnr)$")
+#: `Enhetsid` names something, `Vårdtid` and `Väntetid` are times.
+_CODE = re.compile(r"(?:^|[ a-z])(?:kod|code|(?<!t)id|hsaid|nr|nummer|lopnr)$")
 _PARTS: dict[Literal["month", "quarter", "week", "half_year"], re.Pattern[str]] = {
     "month": _words(r"\w*manad(?:er)?", "month"),
     "quarter": _words("kvartal", "quarter", "kv"),

@@ -28,6 +28,7 @@ WORDS: dict[Name, str] = {
     "value": "värde",
     "numerator": "täljare",
     "denominator": "nämnare",
+    "standard_deviation": "standardavvikelse",
     "flag": "flagga",
     "source": "källa",
 }

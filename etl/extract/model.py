@@ -12,7 +12,8 @@ from schemas.problem import no_problems
 #: Text columns of an extracted observation table. `indicator`, `area`, `period` are as in the file;
 #: null where the file has no such cell.
 OBSERVATION_TEXT = (
-    "indicator", "area", "period", "sex", "age", "value", "numerator", "denominator", "flag", "source",
+    "indicator", "area", "period", "sex", "age", "value", "numerator", "denominator", "standard_deviation", "flag",
+    "source",
 )  # fmt: skip
 
 #: Text columns of an extracted allocation table.

@@ -36,6 +36,7 @@ _FIGURES: dict[str, Figure] = {
     **dict.fromkeys(OBSERVATIONS.columns["value"], "value"),
     **dict.fromkeys(OBSERVATIONS.columns["numerator"], "numerator"),
     **dict.fromkeys(OBSERVATIONS.columns["denominator"], "denominator"),
+    **dict.fromkeys(OBSERVATIONS.columns["standard_deviation"], "standard_deviation"),
 }
 _YEAR = re.compile(r"\d{4}")
 

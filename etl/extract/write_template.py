@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import xlsxwriter
 
 from etl.extract.template import ALLOCATIONS, EXAMPLE_ROW, EXPLANATION_SHEET, OBSERVATIONS, Template
-from schemas.catalogue import Catalogue, Indicator, Level, Subject, Unit
+from schemas.catalogue import Area, Catalogue, Indicator, Level, Subject, Unit
 from schemas.harmless import harmless
 from schemas.period import PeriodType
 from schemas.swedish import number
@@ -59,7 +59,9 @@ _MEANINGS = {
     "value": "Värdet i indikatorns enhet. Andelar skrivs i procent, 0–100. "
     "Får utelämnas för andelar som har täljare och nämnare.",
     "numerator": "Antalet som uppfyller villkoret.",
-    "denominator": "Antalet som andelen räknas på.",
+    "denominator": "Antalet som andelen räknas på, eller antalet värden bakom ett medelvärde.",
+    "standard_deviation": "Bara för medelvärden i dagar: spridningen mellan de enskilda värdena, inte "
+    "medelvärdets medelfel, med n − 1. Annars tom cell.",
     "flag": "preliminär, undertryckt eller saknas. Annars tom cell.",
     "agreement": "Överenskommelsens namn eller id ur listan här under.",
     "year": "Överenskommelsens år.",
@@ -183,7 +185,7 @@ def _write_explanation(
         agreements = [(item.name, item.id, _agreed(item.total)) for item in catalogue.agreements.values()]
         ranges["agreement"] = (row + 2, row + 1 + len(agreements))
         row = _block(sheet, row + 1, ("Överenskommelse", "Id", "Summa"), agreements, heading)
-    areas = _area_rows(catalogue)
+    areas = _area_rows(kind, catalogue)
     ranges["area"] = (row + 2, row + 1 + len(areas))
     _block(sheet, row + 1, ("Område", "Kod eller id", "Nivå"), areas, heading)
     return ranges
@@ -224,11 +226,21 @@ def _agreed(total: Decimal) -> str:
     return f"{number(total)}\u00a0kr"
 
 
-def _area_rows(catalogue: Catalogue) -> list[tuple[str, str, str]]:
+def _area_rows(kind: Kind, catalogue: Catalogue) -> list[tuple[str, str, str]]:
+    """The areas to choose from; no money goes to a vårdcentral."""
     order = [Level.MUNICIPALITY, Level.DELREGION, Level.COUNTY, Level.COUNTRY]
-    divisions = {item.id: item.name for item in catalogue.divisions.values()}
-    areas = sorted(catalogue.areas.values(), key=lambda area: order.index(area.level))
-    return [(area.name, area.id, divisions.get(area.division or "", str(area.level))) for area in areas]
+    order += [Level.HEALTH_CENTRE] if kind == "observations" else []
+    known = (area for area in catalogue.areas.values() if area.level in order)
+    areas = sorted(known, key=lambda area: order.index(area.level))
+    return [(area.name, area.id, _level(area, catalogue)) for area in areas]
+
+
+def _level(area: Area, catalogue: Catalogue) -> str:
+    if area.division:
+        return catalogue.divisions[area.division].name
+    if area.level is Level.HEALTH_CENTRE:
+        return f"{area.level}, {catalogue.areas[area.parent or ''].name}"
+    return str(area.level)
 
 
 def _add_choices(sheet: Worksheet, template: Template, lists: dict[str, tuple[int, int]]) -> None:

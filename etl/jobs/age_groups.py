@@ -106,5 +106,6 @@ def into_groups(rows: pl.DataFrame, ages: Mapping[str, Sequence[str]]) -> pl.Dat
         pl.when(complete).then(share).alias("value"),
         pl.when(complete).then("numerator").alias("numerator"),
         pl.when(complete).then("denominator").alias("denominator"),
+        pl.lit(None, pl.Float64).alias("standard_deviation"),
         pl.when(complete).then("flag").otherwise(lacking).alias("flag"),
     ).select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_SCHEMA.items())

@@ -61,6 +61,8 @@ def _row_text(row: dict, catalogue: Catalogue) -> str:
     told = {"new": f"{new} (nytt)", "removed": f"{old} (tas bort)"}
     change = words.change_text(row, catalogue)
     more = f" ({change})" if change else ""
+    if old == new and words.counts_text(row, "old") != words.counts_text(row, "new"):
+        more = f" ({words.basis_text(row)})"
     return f"{place}: {told.get(row['what'], f'{old} {words.ARROW} {new}{more}')}"
 
 

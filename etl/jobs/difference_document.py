@@ -20,8 +20,8 @@ _FLIP_KEYS = (
 )  # fmt: skip
 _ROW_KEYS = (
     "tier", "what", "indicator", "area", "period", "sex", "age", "example", "old_value", "old_numerator",
-    "old_denominator", "old_flag", "old_figure", "new_value", "new_numerator", "new_denominator", "new_flag",
-    "new_figure", "change", "certain", "size",
+    "old_denominator", "old_standard_deviation", "old_flag", "old_figure", "new_value", "new_numerator",
+    "new_denominator", "new_standard_deviation", "new_flag", "new_figure", "change", "certain", "size",
 )  # fmt: skip
 _MONEY_KEYS = ("what", *ALLOCATION_KEY, "example", "old_amount", "new_amount", "change")
 

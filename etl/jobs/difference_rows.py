@@ -1,7 +1,7 @@
 """Published figures before and after a change, row by row: new, revised, removed or unchanged.
 
 What counts as the same is what `etl.warehouse` says: a figure is one by its key, real and example apart, and is
-revised when its value, numerator, denominator or flag is another. Unchanged figures are counted only.
+revised when its value, counts, standard deviation or flag is another. Unchanged figures are counted only.
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ import polars as pl
 from etl.jobs.difference_keys import coded
 from etl.measures.interval import certain, columns, newcombe
 from schemas.catalogue import Unit
-from schemas.columns import ALLOCATION_KEY, OBSERVATION_KEY
+from schemas.columns import ALLOCATION_KEY, OBSERVATION_FIGURES, OBSERVATION_KEY
 
 if TYPE_CHECKING:
     from schemas.catalogue import Catalogue
-
-FIGURES = ("value", "numerator", "denominator", "flag")
 
 #: `old_…` and `new_…` are the stored columns, null where there is no such row. `…_figure` is the figure that
 #: counts: the value, worked out from the counts where it isn't given, none where a flag says that there is none.
@@ -38,7 +36,7 @@ ROW_SCHEMA: dict[str, pl.DataType] = {
     **{
         f"{side}_{name}": pl.String() if name == "flag" else pl.Float64()
         for side in ("old", "new")
-        for name in (*FIGURES, "figure")
+        for name in (*OBSERVATION_FIGURES, "figure")
     },
     "change": pl.Float64(),
     "certain": pl.Boolean(),
@@ -104,7 +102,7 @@ def figure(scale: pl.Expr, prefix: str = "") -> pl.Expr:
         scale: From `scale_of`.
         prefix: Before the names of the columns.
     """
-    value, numerator, denominator, flag = (pl.col(f"{prefix}{name}") for name in FIGURES)
+    value, numerator, denominator, _, flag = (pl.col(f"{prefix}{name}") for name in OBSERVATION_FIGURES)
     worked_out = pl.when(denominator > 0).then(numerator / denominator * scale)
     silent = flag.is_in(_SILENT).fill_null(value=False)
     return pl.when(~silent).then(pl.coalesce(value, worked_out))
@@ -140,26 +138,39 @@ def changed_rows(
     if "_key" not in own.columns:
         own, other = coded(own, other)
     mine, theirs = ("old_", "new_") if withdrawn else ("new_", "old_")
+    # What neither side tells of any row isn't compared.
+    told = [
+        name
+        for name in OBSERVATION_FIGURES
+        if any(side[name].null_count() < side.height for side in (own, other))
+    ]
     found = own.select(
-        "_key", "_series", *OBSERVATION_KEY, "_example", *_named(own, mine), pl.col("sheet", "row")
+        "_key", "_series", *OBSERVATION_KEY, "_example", *_named(told, mine), pl.col("sheet", "row")
     ).join(
-        other.select("_key", *_named(other, theirs), pl.lit(value=True).alias("_found")),
+        other.select("_key", *_named(told, theirs), pl.lit(value=True).alias("_found")),
         on="_key",
         how="left",
     )
-    same = pl.all_horizontal(pl.col(f"old_{name}").eq_missing(pl.col(f"new_{name}")) for name in FIGURES)
+    same = pl.all_horizontal(
+        pl.lit(value=True), *(pl.col(f"old_{name}").eq_missing(pl.col(f"new_{name}")) for name in told)
+    )
     alone = "removed" if withdrawn else "new"
     what = pl.when(pl.col("_found").is_null()).then(pl.lit(alone))
     marked = found.with_columns(
         what.when(same).then(pl.lit("unchanged")).otherwise(pl.lit("revised")).alias("what")
     )
     counts = Counts(**dict(marked.group_by("what").len().rows()))
-    changes = marked.filter(pl.col("what") != "unchanged")
+    changes = marked.filter(pl.col("what") != "unchanged").with_columns(
+        pl.lit(None, ROW_SCHEMA[f"{side}{name}"]).alias(f"{side}{name}")
+        for side in ("old_", "new_")
+        for name in OBSERVATION_FIGURES
+        if name not in told
+    )
     return _measured(changes, other, catalogue), counts
 
 
-def _named(frame: pl.DataFrame, prefix: str) -> list[pl.Expr]:
-    return [pl.col(name).alias(f"{prefix}{name}") for name in FIGURES]
+def _named(names: list[str], prefix: str) -> list[pl.Expr]:
+    return [pl.col(name).alias(f"{prefix}{name}") for name in names]
 
 
 def _measured(changes: pl.DataFrame, published: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
@@ -169,7 +180,7 @@ def _measured(changes: pl.DataFrame, published: pl.DataFrame, catalogue: Catalog
     ).with_columns((pl.col("new_figure") - pl.col("old_figure")).alias("change"))
     moved = known.filter(pl.col("change").is_not_null())
     steps = _usual_step(moved, published, scale)
-    counts = (pl.col(f"{side}_{name}") for side in ("new", "old") for name in FIGURES[1:3])
+    counts = (pl.col(f"{side}_{name}") for side in ("new", "old") for name in OBSERVATION_FIGURES[1:3])
     interval = columns(newcombe, *counts)
     return (
         known.join(steps, on="_series", how="left")

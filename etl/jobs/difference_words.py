@@ -221,11 +221,21 @@ def change_text(row: dict[str, Any], catalogue: Catalogue) -> str:
 
 
 def counts_text(row: dict[str, Any], side: str) -> str:
-    """The counts behind one side of a row: `724 av 1 000`; empty where it has none."""
+    """What is behind one side of a row: `724 av 1 000`, `300 av 40, standardavvikelse 8,1`; empty for nothing."""
     numerator, denominator = row[f"{side}_numerator"], row[f"{side}_denominator"]
-    if numerator is None and denominator is None:
-        return ""
-    return f"{_count(numerator)} av {_count(denominator)}"
+    deviation = row[f"{side}_standard_deviation"]
+    told = (
+        [] if numerator is None and denominator is None else [f"{_count(numerator)} av {_count(denominator)}"]
+    )
+    if deviation is not None:
+        told.append(f"standardavvikelse {swedish.deviation_text(deviation)}")
+    return ", ".join(told)
+
+
+def basis_text(row: dict[str, Any]) -> str:
+    """What is behind a row before and after, once where it is the same; empty for nothing."""
+    old, new = (counts_text(row, side) for side in ("old", "new"))
+    return old if old == new else f" {ARROW} ".join(side for side in (old, new) if side)
 
 
 def _count(number: float | None) -> str:

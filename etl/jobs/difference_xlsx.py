@@ -45,8 +45,9 @@ _FLIP_HEADS = (
 )  # fmt: skip
 _ROW_HEADS = (
     "Betydelse", "Vad", "Indikator", "Ålder", "Kön", "Område", "Områdeskod", "Period", "Periodens första dag",
-    "Värde före", "Värde efter", "Ändring", "Säkerställd", "Täljare före", "Nämnare före", "Täljare efter",
-    "Nämnare efter", "Flagga före", "Flagga efter", "Exempeldata", "Blad", "Rad",
+    "Värde före", "Värde efter", "Ändring", "Säkerställd", "Täljare före", "Nämnare före",
+    "Standardavvikelse före", "Täljare efter", "Nämnare efter", "Standardavvikelse efter", "Flagga före",
+    "Flagga efter", "Exempeldata", "Blad", "Rad",
 )  # fmt: skip
 _MONEY_HEADS = (
     "Vad", "Överenskommelse", "År", "Ändamål", "Nivå", "Område", "Mottagare", "Typ", "Belopp före",
@@ -217,8 +218,10 @@ def _rows(difference: Difference, catalogue: Catalogue) -> Iterator[list[Any]]:
             certain[row["certain"]],
             row["old_numerator"],
             row["old_denominator"],
+            row["old_standard_deviation"],
             row["new_numerator"],
             row["new_denominator"],
+            row["new_standard_deviation"],
             flags.get(row["old_flag"]),
             flags.get(row["new_flag"]),
             row["example"],

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.measures.frames import SEASONAL, is_example, places, words
-from etl.measures.interval import Z, as_series, newcombe, rate_ratio
+from etl.measures.frames import SEASONAL, is_seasonal, places, with_rules, words
+from etl.measures.interval import Z, as_series, mean_difference, newcombe, rate_ratio
+from etl.measures.intervals import DEVIATION, with_deviation
+from etl.measures.keys import matching
 from etl.measures.text import UNITS, shown
-from schemas.catalogue import Unit
+from schemas.catalogue import MEANS, Unit
 from schemas.period import PeriodType
 from schemas.results import Method
 
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
     from etl.measures.interval import Bounds, Numbers
 
-_COUNTS = ["value", "numerator", "denominator"]
-_LINE = [*_SERIES, "period_type", "_example"]
+_COUNTS = ["value", "numerator", "denominator", DEVIATION]
+_LINE = [*_SERIES, "period_type"]
 
 
 def with_change(rows: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
@@ -47,56 +49,78 @@ def with_change(rows: pl.DataFrame, series: pl.DataFrame, rules: pl.DataFrame) -
     Returns:
         The rows with previous_start, previous_value, change (in the unit; percentage points for a share),
         change_is_certain (for a share Newcombe's interval of the difference leaves out 0, for an index the score
-        interval of the ratio leaves out 1, as in `etl.measures.comparison`; null for other units and unless
-        both figures have counts) and course: better, worse or unchanged, the last when the change is 0 at the
+        interval of the ratio leaves out 1, for a mean MOVER's of the difference leaves out 0, as in
+        `etl.measures.comparison`; null for other units and unless both figures have counts, and for a mean
+        intervals) and course: better, worse or unchanged, the last when the change is 0 at the
         indicator's decimals; null where there is nothing to compare with or no way is better. Likewise
         year_previous_value, year_change, year_change_is_certain and year_course.
     """
-    example = is_example(pl.col("origin")).alias("_example")
-    known = series.filter(pl.col("value").is_not_null()).select(
-        *_SERIES,
-        "period_type",
-        example,
-        pl.col("period_start").alias("previous_start"),
-        *(pl.col(name).alias(f"previous_{name}") for name in _COUNTS),
+    own, series = with_deviation(rows), with_deviation(series)
+    figures = series[[*_LINE, "period_start", "origin", *_COUNTS]].filter(series["value"].is_not_null())
+    before, year = _earlier(rows, figures)
+    compared = _Compared(
+        own, rules, *([_at(figures[name], place) for name in _COUNTS] for place in (before, year))
     )
-    rows = rows.with_columns(example)
-    seasonal = pl.col("period_type").is_in(SEASONAL)
-    now = rows.filter(pl.col("value").is_not_null()).select(
-        *_LINE,
-        pl.col("period_start").alias("_start"),
-        pl.when(seasonal).then(year_before()).alias("_year_before"),
+    previous_start = as_series("previous_start", _at(figures["period_start"].cast(pl.Int32), before))
+    return rows.hstack(
+        [previous_start.cast(pl.Int32).cast(pl.Date), *compared.columns(""), *compared.columns("year_")]
     )
-    earlier = now.join(known, on=_LINE).filter(pl.col("previous_start") < pl.col("_start"))
-    before = earlier.sort("previous_start").unique(_LINE, keep="last")
-    year = earlier.filter(pl.col("previous_start") == pl.col("_year_before")).select(
-        *_LINE, *(pl.col(f"previous_{name}").alias(f"year_previous_{name}") for name in _COUNTS)
-    )
-    rows = rows.join(before, on=_LINE, how="left").join(year, on=_LINE, how="left")
-    compared = _Compared(rows, rules)
-    return rows.drop(
-        "_example",
-        "_start",
-        "_year_before",
-        *(f"{prefix}previous_{name}" for prefix in ("", "year_") for name in _COUNTS),
-    ).with_columns(*compared.columns(""), *compared.columns("year_"))
+
+
+def _earlier(rows: pl.DataFrame, figures: pl.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which figure is the nearest before each row, and which one year before (of those with a season); -1 for none.
+
+    Args:
+        rows: As for `with_change`.
+        figures: Those with a value.
+    """
+    now, year_ago = (column.to_numpy() for column in rows.select(_days()))
+    line = matching(figures, rows, _LINE)
+    day = figures["period_start"].cast(pl.Int32).to_numpy()
+    is_same_class = _example(figures) == _example(rows)[line] if len(line) else line < 0
+    found = np.flatnonzero((line >= 0) & is_same_class & (day < now[line]))
+    found = found[np.argsort(day[found], kind="stable")]
+    before, year = np.full((2, rows.height), -1)
+    # Of several figures for one row the last is kept.
+    before[line[found]] = found
+    found = found[day[found] == year_ago[line[found]]]
+    year[line[found]] = found
+    return before, year
+
+
+@cache
+def _days() -> list[pl.Expr]:
+    """The first day of each figure's period, and that of the one a year before where there is a season."""
+    start, ago = (day.cast(pl.Int32).cast(pl.Float64) for day in (pl.col("period_start"), year_before()))
+    return [
+        pl.when(pl.col("value").is_not_null()).then(start).alias("now"),
+        pl.when(pl.col("period_type").is_in(SEASONAL)).then(ago).alias("ago"),
+    ]
+
+
+def _example(rows: pl.DataFrame) -> Numbers:
+    """1 for examples and 0 for others; NaN where that isn't known, which is like nothing."""
+    return (rows["origin"] == "example").cast(pl.Float64).to_numpy()
+
+
+def _at(column: pl.Series, place: NDArray[np.int64]) -> Numbers:
+    """The numbers at these places; NaN for place -1, which is the last one."""
+    return np.append(column.cast(pl.Float64).to_numpy(), np.nan)[place]
 
 
 class _Compared:
     """What has changed since the figures before."""
 
-    def __init__(self, rows: pl.DataFrame, rules: pl.DataFrame):
-        """Rows with the columns previous_ and year_previous_ of `_COUNTS`; the rules of their indicators."""
+    def __init__(
+        self, rows: pl.DataFrame, rules: pl.DataFrame, before: Sequence[Numbers], year: Sequence[Numbers]
+    ):
+        """Rows, the rules of their indicators, and `_COUNTS` of the figures before and a year before."""
         place = places(rows["indicator"], rules["indicator"])
         self._unit = places(rules["unit"], pl.Series(UNITS))[place]
         self._decimals = rules["decimals"].to_numpy()[place]
         self._way = rules["way"].to_numpy()[place]
-        seasonal = rows["period_type"].is_in(SEASONAL).to_numpy()
-        now, before, year = (
-            [rows[f"{prefix}{name}"].to_numpy() for name in _COUNTS]
-            for prefix in ("", "previous_", "year_previous_")
-        )
-        self._now = now
+        seasonal = is_seasonal(rows["period_type"])
+        self._now = [rows[name].to_numpy() for name in _COUNTS]
         self._earlier = {
             "": before,
             "year_": [np.where(seasonal, *pair) for pair in zip(year, before, strict=True)],
@@ -104,9 +128,9 @@ class _Compared:
 
     def columns(self, prefix: str) -> list[pl.Series]:
         """previous_value, change, change_is_certain and course, each with the prefix."""
-        (value, *counts), (previous, *earlier) = self._now, self._earlier[prefix]
+        value, previous = self._now[0], self._earlier[prefix][0]
         change = value - previous
-        lower, upper = moved_by(self._unit, [*counts, *earlier])
+        lower, upper = moved_by(self._unit, self._now, self._earlier[prefix])
         moved = np.sign(shown(change, self._decimals))
         good = moved * self._way
         untold = np.isnan(change) | (self._way == 0)
@@ -119,23 +143,34 @@ class _Compared:
         ]
 
 
-def moved_by(unit: NDArray[np.int64], counts: Sequence[Numbers], *, z: float = Z) -> Bounds:
+def moved_by(
+    unit: NDArray[np.int64], now: Sequence[Numbers], before: Sequence[Numbers], *, z: float = Z
+) -> Bounds:
     """The interval of a change, one rule for all that ask whether it is more than chance.
 
     Args:
         unit: Places in `etl.measures.text.UNITS`.
-        counts: Numerator and denominator now, and those of the figure before.
+        now: Value, numerator, denominator and standard deviation.
+        before: Those of the figure before.
         z: Quantile of the standard normal distribution.
 
     Returns:
-        The bounds of the difference of two shares, or of the ratio of two indexes less 1; NaN for other units
-        and where a count isn't known.
+        The bounds of the difference of two shares or of two means, or of the ratio of two indexes less 1; NaN
+        for other units and where a count, or a mean's standard deviation, isn't known.
     """
     lower = np.full(len(unit), np.nan)
     upper = lower.copy()
+    counts = [*now[1:3], *before[1:3]]
     share, rate = (np.flatnonzero(unit == UNITS.index(which)) for which in (Unit.PERCENT, Unit.INDEX))
     lower[share], upper[share] = newcombe(*(count[share] for count in counts), z=z)
     lower[rate], upper[rate] = (bound - 1 for bound in rate_ratio(*(count[rate] for count in counts), z=z))
+    known = (now[3] > 0) & (before[3] > 0)
+    mean = np.flatnonzero(known & np.isin(unit, [UNITS.index(which) for which in MEANS]))
+    if len(mean):
+        one, other = (
+            (value[mean], deviation[mean], number[mean]) for value, _, number, deviation in (now, before)
+        )
+        lower[mean], upper[mean] = mean_difference(one, other, z=z)
     return lower, upper
 
 
@@ -178,42 +213,47 @@ def latest(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row per indicator, area, sex and age; the columns of `series`.
     """
-    refused = pl.col("value").is_null() & pl.col("method").is_null()
-    waiting = pl.col("value").is_null() & (pl.col("method") != Method.DIRECT) & (pl.col("flag") == "missing")
-    series = series.with_columns(
-        refused.alias("_refused"), (refused | waiting.fill_null(value=False)).alias("_waiting")
-    )
-    late = _months(pl.col("_last")) - _months(pl.col("_last_figure"))
-    passable = (late <= pl.col("update_interval_months")).fill_null(value=False)
-    replaced = pl.col("_refused") & pl.col("_last_figure").is_not_null()
+    series = series.with_columns(_without_figure())
     chosen = _period_type(series, rules)
     # The figure looked for is never older than the newest that has one.
     oldest = chosen.select(pl.coalesce("_last_figure", "_last").min()).to_series()
     return (
         series.filter(pl.col("period_end") >= oldest)
         .join(chosen, on=[*_SERIES, "period_type"])
-        .filter(~(pl.col("_waiting") & (passable | replaced)))
-        .filter(pl.col("period_end") == pl.col("period_end").max().over(_SERIES))
+        .filter(_not_passed_over())
+        .filter(_is_newest())
         .drop("update_interval_months", "_waiting", "_refused", "_last", "_last_figure")
     )
 
 
+@cache
+def _without_figure() -> list[pl.Expr]:
+    """Whether a roll-up is refused, and whether it waits for a delivery or is refused."""
+    refused = pl.col("value").is_null() & pl.col("method").is_null()
+    waiting = pl.col("value").is_null() & (pl.col("method") != Method.DIRECT) & (pl.col("flag") == "missing")
+    return [refused.alias("_refused"), (refused | waiting.fill_null(value=False)).alias("_waiting")]
+
+
+@cache
+def _not_passed_over() -> pl.Expr:
+    late = _months(pl.col("_last")) - _months(pl.col("_last_figure"))
+    passable = (late <= pl.col("update_interval_months")).fill_null(value=False)
+    replaced = pl.col("_refused") & pl.col("_last_figure").is_not_null()
+    return ~(pl.col("_waiting") & (passable | replaced))
+
+
+@cache
+def _is_newest() -> pl.Expr:
+    return pl.col("period_end") == pl.col("period_end").max().over(_SERIES)
+
+
 def _period_type(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """The period type that each series is judged in, and the ends of its newest period and newest figure."""
-    usual = (pl.col("period_type") == pl.col("usual_period_type")).alias("_usual")
-    newest = pl.col("_last_figure").max().over(_SERIES)
-    behind = _months(newest) - _months(pl.col("_last_figure"))
     return (
         series.group_by(*_SERIES, "period_type")
-        .agg(
-            pl.col("period_end").max().alias("_last"),
-            pl.col("period_end").filter(~pl.col("_waiting")).max().alias("_last_figure"),
-        )
-        .join(rules.select("indicator", "usual_period_type", "update_interval_months"), on="indicator")
-        .with_columns(
-            usual,
-            (usual & (behind <= pl.col("update_interval_months"))).fill_null(value=False).alias("_first"),
-        )
+        .agg(_ends())
+        .pipe(with_rules, rules, "usual_period_type", "update_interval_months")
+        .with_columns(_is_usual())
         .sort(
             ["_first", "_last_figure", "_usual", "_last", "period_type"],
             descending=[True, True, True, True, False],
@@ -222,3 +262,19 @@ def _period_type(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         .unique(_SERIES, keep="first", maintain_order=True)
         .select(*_SERIES, "period_type", "_last", "_last_figure", "update_interval_months")
     )
+
+
+@cache
+def _ends() -> list[pl.Expr]:
+    end = pl.col("period_end")
+    return [end.max().alias("_last"), end.filter(~pl.col("_waiting")).max().alias("_last_figure")]
+
+
+@cache
+def _is_usual() -> list[pl.Expr]:
+    """Whether the period type is the usual one, and whether it then goes first."""
+    usual = (pl.col("period_type") == pl.col("usual_period_type")).alias("_usual")
+    newest = pl.col("_last_figure").max().over(_SERIES)
+    behind = _months(newest) - _months(pl.col("_last_figure"))
+    first = (usual & (behind <= pl.col("update_interval_months"))).fill_null(value=False)
+    return [usual, first.alias("_first")]

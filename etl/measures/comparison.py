@@ -10,7 +10,8 @@ make a difference look a little smaller or surer than a comparison with the rest
 larger a part of the whole the area is. Fingertips has it the same way.
 
 Against the area's own earlier figure, the one that the judgement goes by (`etl.measures.change`): Newcombe's
-interval of the difference for shares, the score interval of the ratio for an index with counts.
+interval of the difference for shares, the score interval of the ratio for an index with counts, MOVER's of the
+difference for means whose spread is known.
 
 Departure from Fingertips: two figures that are alike as shown, at the indicator's decimals, are similar
 whatever the interval says, so that the word never contradicts the screen.
@@ -24,14 +25,25 @@ import numpy as np
 import polars as pl
 
 from etl.measures.change import moved_by, year_before
-from etl.measures.frames import SEASONAL, is_example, words
+from etl.measures.frames import SEASONAL, is_example, is_seasonal, with_rules, words
 from etl.measures.interval import as_series, z_of
-from etl.measures.intervals import NO_COUNTS, bounds, counted_figures, obstacles
+from etl.measures.intervals import (
+    DEVIATION,
+    NO_COUNTS,
+    NO_SPREAD,
+    bounds,
+    counted_figures,
+    obstacles,
+    with_deviation,
+)
+from etl.measures.keys import matching, taken
 from etl.measures.standing import alike, sign, standing, strictest
-from schemas.catalogue import Level, RollUp
+from schemas.catalogue import MEANS, Level, RollUp
 from schemas.results import ASSESSMENT_SCHEMA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from etl.measures.interval import Bounds, Numbers
     from etl.measures.intervals import Counted
     from schemas.catalogue import Catalogue
@@ -50,7 +62,7 @@ NO_YEAR_BEFORE = "Ingen uppgift från samma period året före att jämföra med
 
 _AGAINST = ("county", "country", "before")
 _AREA = ["indicator", "area", "age"]
-_COUNTS = ["value", "numerator", "denominator"]
+_COUNTS = ["value", "numerator", "denominator", DEVIATION]
 _PERIOD = ["indicator", "age", "period_type", "period_start"]
 _COLUMNS = ["indicator", "area", "age", "target", "period_type"] + [
     name for name in ASSESSMENT_SCHEMA if name.startswith(_AGAINST)
@@ -77,16 +89,15 @@ def compare(
     rows = _figures(judgements, series, rules, catalogue)
     known = counted_figures(rows, rules)
     beside = _Beside(rows, {level: bounds(known, level=part) for level, part in LEVELS.items()}, known)
-    found = rows.select(_AREA).with_columns(
-        *beside.whole("county", NO_COUNTY, rows["area"] == catalogue.county.id),
-        *beside.whole("country", NO_COUNTRY),
-        *beside.before(),
+    found = pl.DataFrame(
+        [
+            *beside.whole("county", NO_COUNTY, rows["area"] == catalogue.county.id),
+            *beside.whole("country", NO_COUNTRY),
+            *beside.before(),
+        ]
     )
-    return (
-        judgements.select(*_AREA, "target", "period_type")
-        .join(found, on=_AREA, how="left", maintain_order="left")
-        .select(_COLUMNS)
-    )
+    place = matching(judgements, rows, _AREA).astype(np.uint32)
+    return judgements[[*_AREA, "target", "period_type"]].hstack(found[place])[_COLUMNS]
 
 
 def _figures(
@@ -95,41 +106,32 @@ def _figures(
     """One row per indicator, area and age group with what is compared and what it is compared with."""
     since = pl.when(pl.col("period_type").is_in(SEASONAL)).then(year_before()).otherwise("previous_start")
     rows = (
-        judgements.select(
-            *_PERIOD, "area", *_COUNTS, "previous_start", is_example(pl.col("origin")).alias("_example")
-        )
+        with_deviation(judgements)
+        .select(*_PERIOD, "area", *_COUNTS, "previous_start", is_example(pl.col("origin")).alias("_example"))
         .unique(_AREA, keep="first", maintain_order=True)
         .with_columns(pl.when(pl.col("value").is_not_null()).then(since).alias("_since"))
-        .join(
-            rules.select("indicator", "direction", "decimals", "roll_up"),
-            on="indicator",
-            maintain_order="left",
-        )
     )
-    known = series.filter((pl.col("sex") == "total") & pl.col("value").is_not_null()).select(
-        *_PERIOD, "area", "level", *_COUNTS, is_example(pl.col("origin")).alias("_example")
-    )
-    wholes = {"county": pl.col("area") == catalogue.county.id, "country": pl.col("level") == Level.COUNTRY}
+    rows = with_rules(rows, rules, "direction", "decimals", "roll_up")
+    there = (series["sex"] == "total") & series["value"].is_not_null()
+    used = [*_PERIOD, "area", "level", *_COUNTS]
+    known = with_deviation(series)[used].hstack([(series["origin"] == "example").alias("_example")])
+    known = known.filter(there)
+    wholes = {"county": known["area"] == catalogue.county.id, "country": known["level"] == Level.COUNTRY}
     for whole, which in wholes.items():
-        figures = known.filter(which).select(
-            *_PERIOD, pl.col("value").alias(f"{whole}_value"), pl.col("_example").alias(f"{whole}_example")
-        )
-        rows = rows.join(
-            figures.unique(_PERIOD, keep="first", maintain_order=True),
-            on=_PERIOD,
-            how="left",
-            maintain_order="left",
-        )
-    earlier = known.filter(pl.col("period_start").is_in(rows["_since"].unique().implode())).select(
-        *_AREA,
-        "period_type",
-        "_example",
-        pl.col("period_start").alias("_since"),
-        *(pl.col(name).alias(f"before_{name}") for name in _COUNTS),
+        rows = rows.hstack(_found(whole, rows, known.filter(which), _PERIOD, ["value", "_example"]))
+    earlier = known.filter(pl.col("period_start").is_in(rows["_since"].unique().implode())).rename(
+        {"period_start": "_since"}
     )
-    return rows.join(
-        earlier, on=[*_AREA, "period_type", "_since", "_example"], how="left", maintain_order="left"
-    )
+    key = [*_AREA, "period_type", "_since", "_example"]
+    return rows.hstack(_found("before", rows, earlier, key, _COUNTS))
+
+
+def _found(
+    against: str, rows: pl.DataFrame, figures: pl.DataFrame, key: Sequence[str], names: Sequence[str]
+) -> list[pl.Series]:
+    """What the figure with the same key has in some columns, for each row; null where there is none."""
+    place = matching(rows, figures, key)
+    return [taken(figures[name], place).alias(f"{against}_{name.lstrip('_')}") for name in names]
 
 
 class _Beside:
@@ -182,24 +184,25 @@ class _Beside:
         other = value.to_numpy()
         same = alike(self._value, other, self._decimals)
         signs = {level: sign(*self._change(z_of(part)), same) for level, part in LEVELS.items()}
-        seasonal = self._rows["period_type"].is_in(SEASONAL).fill_null(value=False).to_numpy()
+        seasonal = is_seasonal(self._rows["period_type"])
         untold = np.isnan(signs[min(LEVELS)])
-        reasons = [NO_OWN, NO_YEAR_BEFORE, NO_BEFORE, NO_COUNTS]
+        reasons = [NO_OWN, NO_YEAR_BEFORE, NO_BEFORE, NO_SPREAD, NO_COUNTS]
+        unspread = untold & self._known.of(*MEANS)
         code = np.select(
-            [np.isnan(self._value), np.isnan(other) & seasonal, np.isnan(other), untold], range(4), default=-1
+            [np.isnan(self._value), np.isnan(other) & seasonal, np.isnan(other), unspread, untold],
+            range(len(reasons)),
+            default=-1,
         )
         uncounted = pl.Series(code == reasons.index(NO_COUNTS)) & self._no_interval.is_not_null()
         reason = self._no_interval.zip_with(uncounted, words("", code, reasons))
         return self._answer("before", signs, value, reason)
 
     def _change(self, z: float) -> Bounds:
-        """The interval of a difference of shares, or of a ratio of rates less 1."""
-        counts = [
-            self._known.numerator,
-            self._known.denominator,
-            *(self._rows[f"before_{name}"].to_numpy() for name in _COUNTS[1:]),
-        ]
-        return moved_by(self._known.unit, counts, z=z)
+        """The interval of a difference of shares or means, or of a ratio of rates less 1."""
+        known = self._known
+        now = [known.value, known.numerator, known.denominator, known.deviation]
+        before = [self._rows[f"before_{name}"].to_numpy() for name in _COUNTS]
+        return moved_by(known.unit, now, before, z=z)
 
     def _answer(
         self, against: str, signs: dict[float, Numbers], value: pl.Series, reason: pl.Series

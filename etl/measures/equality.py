@@ -16,24 +16,19 @@ than `LEAST_PART` of the areas have a figure.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 from scipy import special
 
-from etl.measures.frames import in_order, is_example
+from etl.measures import gap_interval
+from etl.measures.frames import is_example, once, with_rules
 from etl.measures.grouped import Groups
-from etl.measures.interval import as_series, counted, mover, newcombe, z_of
-from etl.measures.intervals import AMOUNT, BAD_COUNTS, LEVEL, NO_COUNTS, NO_SPREAD
+from etl.measures.interval import as_series, silent
+from etl.measures.intervals import DEVIATION, NO_COUNTS, with_deviation
+from etl.measures.keys import in_order, taken
 from etl.measures.shortfall import people, sums, with_shortfall
-from schemas.catalogue import Direction, Level, RollUp, Unit
-from schemas.results import IntervalMethod
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from etl.measures.interval import Bounds, Numbers
+from schemas.catalogue import MEANS, Direction, Level, RollUp, Unit
 
 #: The least part of the areas that must have a figure.
 LEAST_PART = 0.5
@@ -48,6 +43,7 @@ PART_WITH_FEW = 0.2
 
 TOO_FEW = "Färre än hälften av områdena har uppgift"
 SUMS = "Summor för olika stora områden kan inte jämföras"
+UNTESTED = "Skillnader mellan områden prövas mot slumpen bara för andelar och index"
 SMALL_COUNTS = "Antalen är för små för att pröva skillnaderna mot slumpen"
 
 _PERIOD = ["indicator", "age", "period_type", "period_start"]
@@ -84,41 +80,38 @@ def gaps(
         an example) and reason (Swedish, where there is no gap). Sorted by these keys.
     """
     # Of areas that are alike the first is the same however rows come.
-    rows = with_shortfall(in_order(_shown(series, rules), "area"), series, rules, members, population)
+    rows = in_order(_shown(series, rules), "area")
     groups = Groups(rows, _GROUP)
-    found = groups.keys.with_columns(*_ends(rows, groups), *sums(rows, groups)).join(
-        _expected(members), on=["level", "division"], how="left", nulls_equal=True
+    rows = with_shortfall(rows, groups, series, rules, members=members, population=population)
+    found = groups.keys.hstack([*_ends(rows, groups), *sums(rows, groups)]).join(
+        _expected(members), on=["level", "division"], how="left", nulls_equal=True, maintain_order="left"
     )
-    named = rules.select("indicator", "unit", "direction", "roll_up", "scale", "usual_period_type")
-    found = _judged(found.join(named, on="indicator"))
-    return found.select(_COLUMNS).sort(_GROUP)
+    return _judged(with_rules(found, rules, "direction", "roll_up", "scale", "unit", "usual_period_type"))
 
 
 def _shown(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """The areas' figures, with `_ratio` where the counts fit."""
-    shares, rates = (rules.filter(pl.col("unit") == unit)["indicator"] for unit in (Unit.PERCENT, Unit.INDEX))
+    below = (series["level"] == Level.DELREGION) | (series["level"] == Level.MUNICIPALITY)
+    rows = with_deviation(series)[[*_GROUP, "area", "value", *_COUNTS, DEVIATION, "origin"]]
+    rows = with_rules(rows.filter(below & (series["sex"] == "total")), rules, "unit")
+    return rows.select(_with_ratio())
+
+
+@cache
+def _with_ratio() -> list[pl.Expr]:
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
-    share = pl.col("indicator").is_in(shares.implode())
-    fits = (denominator > 0) & (numerator >= 0) & (~pl.col("_share") | (numerator <= denominator))
-    usable = (
-        fits & pl.col("value").is_not_null() & (pl.col("_share") | pl.col("indicator").is_in(rates.implode()))
-    )
-    return (
-        series.filter(
-            pl.col("level").is_in([str(Level.DELREGION), str(Level.MUNICIPALITY)]), pl.col("sex") == "total"
-        )
-        .select(
-            *_GROUP,
-            "area",
-            "value",
-            *_COUNTS,
-            is_example(pl.col("origin")).alias("example"),
-            share.alias("_share"),
-        )
-        .with_columns(pl.when(usable).then(numerator / denominator).alias("_ratio"))
-    )
+    share = pl.col("unit") == Unit.PERCENT
+    fits = (denominator > 0) & (numerator >= 0) & (~share | (numerator <= denominator))
+    usable = fits & pl.col("value").is_not_null() & (share | (pl.col("unit") == Unit.INDEX))
+    return [
+        *map(pl.col, [*_GROUP, "area", "value", *_COUNTS, DEVIATION]),
+        is_example(pl.col("origin")).alias("example"),
+        share.alias("_share"),
+        pl.when(usable).then(numerator / denominator).alias("_ratio"),
+    ]
 
 
+@once
 def _expected(members: pl.DataFrame) -> pl.DataFrame:
     """How many areas there are of each level and division."""
     delregioner = members.filter(pl.col("level") == Level.DELREGION)
@@ -149,9 +142,13 @@ def _ends(rows: pl.DataFrame, groups: Groups) -> list[pl.Series]:
         expected = np.where(there, size * rarer[groups.of], np.nan)
         few = groups.total(expected < FEW_EXPECTED) / (np.where(share, 2, 1) * counted)
     ends = [
-        _at(rows[name], place).alias(f"{end}_{label}")
+        taken(rows[name], place).alias(f"{end}_{label}")
         for end, place in (("lowest", groups.where_least(value)), ("highest", groups.where_least(-value)))
-        for name, label in (("area", "area"), ("value", "value"), *((count, count) for count in _COUNTS))
+        for name, label in (
+            ("area", "area"),
+            ("value", "value"),
+            *((name, name) for name in (*_COUNTS, DEVIATION)),
+        )
     ]
     return [
         pl.Series("areas", groups.total(~np.isnan(value)), dtype=pl.Float64).cast(pl.Int32),
@@ -165,28 +162,30 @@ def _ends(rows: pl.DataFrame, groups: Groups) -> list[pl.Series]:
     ]
 
 
-def _at(column: pl.Series, place: NDArray[np.int64]) -> pl.Series:
-    """The values at these places; null for one below 0."""
-    found = column[np.maximum(place, 0).astype(np.uint32)]
-    return found if (place >= 0).all() else found.set(pl.Series(place < 0), None)
-
-
 def _judged(found: pl.DataFrame) -> pl.DataFrame:
     """The gap with its interval, the test, the people and the reasons, from the columns of the parts."""
-    reason = (
-        pl.when(pl.col("roll_up") == RollUp.SUM)
-        .then(pl.lit(SUMS))
-        .when(
-            (pl.col("areas") < LEAST_AREAS)
-            | (pl.col("areas") < pl.col("areas_expected") * LEAST_PART).fill_null(value=True)
-        )
-        .then(pl.lit(TOO_FEW))
+    found = found.with_columns(_obstacle().alias("reason")).with_columns(_gap())
+    found = found.with_columns(*gap_interval.bounds(found), _spread_p(found)).with_columns(
+        gap_interval.kind()
     )
-    found = found.with_columns(reason.alias("reason"))
+    return found.with_columns(_untested(), *people(), _is_newest(found))[_COLUMNS]
+
+
+@cache
+def _obstacle() -> pl.Expr:
+    """Why there is no gap."""
+    expected = pl.col("areas_expected") * LEAST_PART
+    few = (pl.col("areas") < LEAST_AREAS) | (pl.col("areas") < expected).fill_null(value=True)
+    return pl.when(pl.col("roll_up") == RollUp.SUM).then(pl.lit(SUMS)).when(few).then(pl.lit(TOO_FEW))
+
+
+@cache
+def _gap() -> list[pl.Expr]:
+    """The gap and its ends, where nothing stands in the way."""
     given = pl.col("reason").is_null()
     higher, neutral = pl.col("direction") == Direction.HIGHER, pl.col("direction") == Direction.NONE
     ends = ("lowest_area", "lowest_value", "highest_area", "highest_value")
-    found = found.with_columns(
+    return [
         *(pl.when(given).then(pl.col(name)).alias(name) for name in ends),
         pl.when(given).then(pl.col("highest_value") - pl.col("lowest_value")).alias("gap"),
         pl.when(given & ~neutral)
@@ -195,95 +194,44 @@ def _judged(found: pl.DataFrame) -> pl.DataFrame:
         pl.when(given & ~neutral)
         .then(pl.when(higher).then("lowest_area").otherwise("highest_area"))
         .alias("worst_area"),
-    )
-    found = found.with_columns(_interval(found)).with_columns(_interval_kind())
-    return found.with_columns(*_test(found), *people()).with_columns(_newest().alias("is_newest"))
-
-
-def _interval(found: pl.DataFrame) -> list[pl.Series]:
-    """Lower and upper bound of the gap."""
-    z = z_of(LEVEL)
-    scale, given = found["scale"].to_numpy(), found["gap"].is_not_null()
-    counts = [found[f"{end}_{count}"].to_numpy() for end in ("highest", "lowest") for count in _COUNTS]
-    lower = np.full(len(scale), np.nan)
-    upper = lower.copy()
-    share = np.flatnonzero(given & (found["unit"] == Unit.PERCENT))
-    lower[share], upper[share] = newcombe(*(count[share] for count in counts), z=z)
-    rate = np.flatnonzero(given & (found["unit"] == Unit.INDEX))
-    if len(rate):
-        (cases, size), (other_cases, other_size) = (
-            [count[rate] for count in counts[at : at + 2]] for at in (0, 2)
-        )
-        one, other = _rate(cases, size, z), _rate(other_cases, other_size, z)
-        lower[rate], upper[rate] = mover(*one, *other)
-    return [as_series("lower", lower * scale), as_series("upper", upper * scale)]
-
-
-def _rate(cases: Numbers, size: Numbers, z: float) -> tuple[Numbers, Bounds]:
-    """A rate and its interval; NaN where nobody is counted."""
-    known = np.where(size > 0, size, np.nan)
-    lower, upper = counted(cases, z=z)
-    return cases / known, (lower / known, upper / known)
-
-
-@cache
-def _interval_kind() -> list[pl.Expr]:
-    there, unit = pl.col("lower").is_not_null(), pl.col("unit")
-    unknown = pl.any_horizontal(
-        pl.col(f"{end}_{count}").is_null() for end in ("lowest", "highest") for count in _COUNTS
-    )
-    share = unit == Unit.PERCENT
-    method = (
-        pl.when(share).then(pl.lit(str(IntervalMethod.NEWCOMBE))).otherwise(pl.lit(str(IntervalMethod.MOVER)))
-    )
-    reason = (
-        pl.when(unit == Unit.KRONOR)
-        .then(pl.lit(AMOUNT))
-        .when(unit.is_in([Unit.DAYS, Unit.DAYS_PER_INHABITANT]))
-        .then(pl.lit(NO_SPREAD))
-        .when(unknown)
-        .then(pl.lit(NO_COUNTS))
-        .otherwise(pl.lit(BAD_COUNTS))
-    )
-    return [
-        pl.when(there).then(method).alias("interval_method"),
-        pl.when(there).then(LEVEL).alias("interval_level"),
-        pl.when(pl.col("gap").is_not_null() & ~there).then(reason).alias("interval_reason"),
     ]
 
 
-def _test(found: pl.DataFrame) -> list[pl.Expr]:
-    """The p-value of the spread, and why there is none."""
-    pooled = pl.col("_pooled")
-    variance = pl.when(pl.col("unit") == Unit.PERCENT).then(pooled * (1 - pooled)).otherwise(pooled)
-    counts = (pl.col("_counted") == pl.col("areas")).fill_null(value=False)
-    large = (pl.col("_least") >= LEAST_EXPECTED) & (pl.col("_few") <= PART_WITH_FEW)
-    tested = pl.col("gap").is_not_null() & counts & large
-    statistic = found.select(pl.when(tested).then((pl.col("_spread") / variance).clip(lower_bound=0.0)))
-    freedom = np.maximum(found["areas"].to_numpy() - 1.0, 1.0)
-    p = pl.Series(special.chdtrc(freedom, statistic.to_series().to_numpy()), dtype=pl.Float64).fill_nan(None)
+@silent
+def _spread_p(found: pl.DataFrame) -> pl.Series:
+    """The p-value of the spread; null where it isn't tested."""
+    pooled, spread, least, few, areas, counted = (
+        found[name].to_numpy() for name in ("_pooled", "_spread", "_least", "_few", "areas", "_counted")
+    )
+    variance = np.where((found["unit"] == Unit.PERCENT).to_numpy(), pooled * (1 - pooled), pooled)
+    tested = found["gap"].is_not_null().to_numpy() & (counted == areas)
+    tested &= (least >= LEAST_EXPECTED) & (few <= PART_WITH_FEW)
+    statistic = np.where(tested, np.maximum(spread / variance, 0.0), np.nan)
+    return as_series("spread_p", special.chdtrc(np.maximum(areas - 1.0, 1.0), statistic))
+
+
+@cache
+def _untested() -> pl.Expr:
+    """Why there is no p-value: column spread_reason."""
     reason = (
         pl.when(pl.col("interval_reason").is_not_null())
         .then("interval_reason")
-        .when(~counts)
+        .when(pl.col("unit").is_in(MEANS))
+        .then(pl.lit(UNTESTED))
+        .when(pl.col("_counted") != pl.col("areas"))
         .then(pl.lit(NO_COUNTS))
         .otherwise(pl.lit(SMALL_COUNTS))
     )
-    there = pl.lit(p).is_not_null()
-    return [
-        pl.lit(p).alias("spread_p"),
-        pl.when(pl.col("gap").is_not_null() & ~there).then(reason).alias("spread_reason"),
-    ]
+    untested = pl.col("gap").is_not_null() & pl.col("spread_p").is_null()
+    return pl.when(untested).then(reason).alias("spread_reason")
 
 
-@cache
-def _newest() -> pl.Expr:
-    line = ["indicator", "age", "level", "division"]
-    given = pl.col("gap").is_not_null()
-    usual = given & (pl.col("period_type") == pl.col("usual_period_type"))
-    start = pl.col("period_start")
-    of_usual = start.filter(usual).max().over(line)
-    of_any = start.filter(given).max().over(line)
-    return (
-        pl.when(of_usual.is_not_null()).then(usual & (start == of_usual)).otherwise(given & (start == of_any))
-    ).fill_null(value=False)
+def _is_newest(found: pl.DataFrame) -> pl.Series:
+    """Whether each period is its line's newest with a gap, of the usual period type if that has one."""
+    lines = Groups(found, ["indicator", "age", "level", "division"])
+    day = found["period_start"].cast(pl.Int32).to_numpy().astype(np.float64)
+    given = found["gap"].is_not_null().to_numpy()
+    usual = given & found["period_type"].eq_missing(found["usual_period_type"]).to_numpy()
+    of_usual, of_any = (-lines.least(np.where(which, -day, np.nan))[lines.of] for which in (usual, given))
+    newest = np.where(np.isnan(of_usual), given & (day == of_any), usual & (day == of_usual))
+    return pl.Series("is_newest", newest, dtype=pl.Boolean)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeVar
 from weakref import ref
 
 import numpy as np
@@ -13,12 +13,14 @@ from schemas.catalogue import Direction, Level, Unit
 from schemas.period import PeriodType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from weakref import ReferenceType
 
     from numpy.typing import NDArray
 
     from schemas.catalogue import Catalogue
+
+    Source = TypeVar("Source")
 
 NO_NUMBER = "Värdet är inget tal"
 
@@ -31,14 +33,13 @@ KEY = [*GROUP, "area"]
 #: Period types shorter than a year: one is like the same one a year before, not like the one before it.
 SEASONAL = [PeriodType.HALF_YEAR, PeriodType.QUARTER, PeriodType.MONTH, PeriodType.WEEK]
 
+_SEASONAL = pl.Series([*map(str, SEASONAL)])
+
 #: Which way is better: 1 up, -1 down, 0 neither.
 WAYS = {str(Direction.HIGHER): 1, str(Direction.LOWER): -1, str(Direction.NONE): 0}
 
-#: Before all days that figures have.
-_NO_DAY = -1_000_000
-
-#: More combinations of keys than this don't fit into one whole number.
-_MOST_CODES = 2**62
+#: So few names are looked up one by one in less time than all at once.
+FEW = 300
 
 _RULES = {
     "indicator": pl.String(),
@@ -78,17 +79,17 @@ _MONTHS = {
 }
 
 
-def once(made: Callable[[Catalogue], pl.DataFrame]) -> Callable[[Catalogue], pl.DataFrame]:
-    """A frame that rests on nothing but a catalogue, which never changes, is made once for each."""
-    known: dict[int, tuple[ReferenceType[Catalogue], pl.DataFrame]] = {}
+def once(made: Callable[[Source], pl.DataFrame]) -> Callable[[Source], pl.DataFrame]:
+    """A frame that rests on nothing but a catalogue or a frame, which never change, is made once for each."""
+    known: dict[int, tuple[ReferenceType[Source], pl.DataFrame]] = {}
 
     @wraps(made)
-    def kept(catalogue: Catalogue) -> pl.DataFrame:
-        place = id(catalogue)
-        if (found := known.get(place)) is not None and found[0]() is catalogue:
+    def kept(source: Source) -> pl.DataFrame:
+        place = id(source)
+        if (found := known.get(place)) is not None and found[0]() is source:
             return found[1]
-        frame = made(catalogue)
-        known[place] = ref(catalogue, lambda _gone: known.pop(place, None)), frame
+        frame = made(source)
+        known[place] = ref(source, lambda _gone: known.pop(place, None)), frame
         return frame
 
     return kept
@@ -156,6 +157,13 @@ def members(catalogue: Catalogue) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_MEMBERS, orient="row").unique(maintain_order=True)
 
 
+@once
+def centres(catalogue: Catalogue) -> pl.DataFrame:
+    """Which municipality a vårdcentral lies in: columns centre and municipality, one row for each."""
+    rows = [(item.id, item.parent) for item in catalogue.health_centres]
+    return pl.DataFrame(rows, schema={"centre": pl.String(), "municipality": pl.String()}, orient="row")
+
+
 def period_end(start: pl.Expr, kind: pl.Expr) -> pl.Expr:
     """The last day of a period (`schemas.period.Period.end`).
 
@@ -194,6 +202,17 @@ def both_sexes(series: pl.DataFrame) -> pl.DataFrame:
     return series if together.all(ignore_nulls=False) else series.filter(together)
 
 
+def without_centres(rows: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """Rows of all areas but vårdcentraler, which get no judgement; the rows themselves where there are none.
+
+    Args:
+        rows: With column area.
+        catalogue: The areas.
+    """
+    centres = [area.id for area in catalogue.health_centres]
+    return rows.filter(~pl.col("area").is_in(centres)) if centres else rows
+
+
 def is_example(origin: pl.Expr) -> pl.Expr:
     """Generated figures form a class of their own, never mixed with published or uploaded ones."""
     return origin == "example"
@@ -206,55 +225,57 @@ def places(names: pl.Series, known: pl.Series) -> NDArray[np.int64]:
         names: Any names; null is none.
         known: Names without repetition.
     """
+    if len(names) <= FEW:
+        place_of = {name: place for place, name in enumerate(known.to_list()) if name is not None}
+        return np.array([place_of.get(name, -1) for name in names.to_list()], dtype=np.int64)
+    if is_one(names):
+        return np.repeat(places(names.head(1), known), len(names))
     found = names.cast(pl.Enum(known), strict=False).to_physical().to_numpy()
     return (np.nan_to_num(found, nan=-1.0) if found.dtype.kind == "f" else found).astype(np.int64)
+
+
+def is_one(names: pl.Series) -> bool:
+    """Whether all names are one and the same."""
+    first = names[0]
+    # Most columns that differ do so in their ends.
+    return not names.null_count() and first == names[-1] and bool((names == first).all())
+
+
+def with_rules(
+    rows: pl.DataFrame, rules: pl.DataFrame, *columns: str, how: Literal["inner", "left"] = "inner"
+) -> pl.DataFrame:
+    """The rows in their order with what the rules say of their indicators.
+
+    Some times faster than a join, since what is looked up is always the same few names.
+
+    Args:
+        rows: With column indicator and none of `columns`.
+        rules: `rules`, or what else has one row per indicator.
+        columns: Those to add.
+        how: Whether rows that the rules say nothing of are left out, or have nothing in the columns.
+    """
+    place = places(rows["indicator"], rules["indicator"])
+    if (place < 0).any():
+        return rows.join(rules[["indicator", *columns]], on="indicator", how=how, maintain_order="left")
+    said = rules[list(columns)]
+    if len(place) and (place == place[0]).all():
+        return rows.hstack([one.new_from_index(int(place[0]), len(place)) for one in said])
+    return rows.hstack(said[place.astype(np.uint32)])
+
+
+def shaped(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The columns of a schema, in its order and of its types."""
+    chosen = frame[list(schema)]
+    wanted = zip(chosen.dtypes, schema.items(), strict=True)
+    return chosen.with_columns(frame[name].cast(dtype) for is_of, (name, dtype) in wanted if is_of != dtype)
+
+
+def is_seasonal(kinds: pl.Series) -> NDArray[np.bool_]:
+    """Whether each period type is shorter than a year; null is none."""
+    return places(kinds, _SEASONAL) >= 0
 
 
 def words(name: str, code: NDArray, named: Sequence[str]) -> pl.Series:
     """Codes as words: the word at each code's place, null for a code below 0."""
     place = np.where(code < 0, len(named), code).astype(np.uint32)
     return pl.Series(name, [*map(str, named), None], dtype=pl.String)[place]
-
-
-def in_order(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
-    """The rows sorted, nulls first: some times faster than `sort` where the keys repeat, as those of figures do.
-
-    Args:
-        frame: Any rows.
-        keys: Columns of texts, dates or truths.
-    """
-    return frame[np.argsort(codes(frame, keys), kind="stable").astype(np.uint32)]
-
-
-def codes(frame: pl.DataFrame, keys: Sequence[str]) -> NDArray[np.int64]:
-    """Each row's keys as one whole number that sorts as they do, nulls first.
-
-    Args:
-        frame: Any rows.
-        keys: Columns of texts, dates or truths.
-    """
-    code, size = np.zeros(frame.height, dtype=np.int64), 1
-    if frame.is_empty():
-        return code
-    for key in keys:
-        place = _place(frame[key])
-        most = int(place.max()) + 1
-        if size * most >= _MOST_CODES:
-            code = np.unique(code, return_inverse=True)[1].reshape(-1)
-            size = int(code.max()) + 1
-        code = code * most + place
-        size *= most
-    return code
-
-
-def _place(column: pl.Series) -> NDArray[np.int64]:
-    """Where each value of a key stands among all of them, from 0."""
-    if column.dtype == pl.String:
-        nulls = column.null_count()
-        if nulls == len(column) or (not nulls and (column == column[0]).all()):
-            return np.zeros(len(column), dtype=np.int64)
-        known = column.unique().sort()
-        return places(column, known.drop_nulls() if known.null_count() else known) + 1
-    whole = column.cast(pl.Int32).cast(pl.Int64)
-    place = (whole.fill_null(_NO_DAY) if whole.null_count() else whole).to_numpy()
-    return place - place.min()

@@ -27,12 +27,15 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from etl.measures.frames import is_example
+from etl.measures.frames import is_example, with_rules
 from etl.measures.funnel_limits import with_limits
+from etl.measures.grouped import Groups
 from etl.measures.intervals import BAD_COUNTS, NO_COUNTS, NO_SPREAD
+from etl.measures.keys import in_order, matching
 from etl.measures.reasons import NO_FIGURE
 from etl.measures.standing import alike, sign, standing, strictest
 from schemas.catalogue import Level, Unit
+from schemas.results import IntervalMethod
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,6 +57,7 @@ CURVE_POINTS = 60
 
 TOO_FEW = f"Färre än {LEAST_AREAS} områden har uppgift med antal"
 NOT_COUNTED = "Beloppen räknas inte ur antal"
+NOT_OF_MEANS = "Gränserna räknas för andelar och index, inte för medelvärden"
 
 _GROUP = ["indicator", "age", "period_type", "period_start"]
 _LIMITS = ["lower_95", "upper_95", "lower_998", "upper_998"]
@@ -89,7 +93,7 @@ def funnel(
         figures is an example) and reason (Swedish, where there is no outcome). Sorted by indicator, age,
         period type, period and area.
     """
-    rows = series.filter((pl.col("level") == str(level)) & (pl.col("sex") == "total"))
+    rows = series.filter((series["level"] == str(level)) & (series["sex"] == "total"))
     rows = rows.filter(pl.col("indicator") == indicator) if indicator is not None else rows
     rows = with_limits(_dispersed(_centred(_counted(_of_period(rows, period), rules))))
     number, centre = (rows["_ratio"] * rows["scale"]).to_numpy(), rows["centre"].to_numpy()
@@ -101,12 +105,8 @@ def funnel(
         for percent, name in ((99.8, "998"), (95.0, "95"))
     }
     outcome = standing("outcome", signs[95.0], rows["direction"])
-    return (
-        rows.with_columns(outcome, strictest("outcome_level", signs))
-        .with_columns(pl.when(pl.col("outcome").is_null()).then(_reason()).alias("reason"))
-        .select(_COLUMNS)
-        .sort(*_GROUP, "area")
-    )
+    judged = rows.with_columns(outcome, strictest("outcome_level", signs)).with_columns(_reason())
+    return in_order(judged[_COLUMNS], *_GROUP, "area")
 
 
 def curves(points: pl.DataFrame, rules: pl.DataFrame, *, number: int = CURVE_POINTS) -> pl.DataFrame:
@@ -147,16 +147,20 @@ def curves(points: pl.DataFrame, rules: pl.DataFrame, *, number: int = CURVE_POI
 
 def _counted(rows: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """Add `_ratio`, the numerator over the denominator where they are counts that fit, and what rules say."""
-    named = rules.select("indicator", "unit", "direction", "decimals", "scale")
+    return with_rules(rows, rules, "unit", "direction", "decimals", "scale").with_columns(_ratio())
+
+
+@cache
+def _ratio() -> list[pl.Expr]:
     share = pl.col("unit") == Unit.PERCENT
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
     fits = (denominator > 0) & (numerator >= 0) & (~share | (numerator <= denominator))
     counts = fits & pl.col("value").is_not_null() & pl.col("unit").is_in([Unit.PERCENT, Unit.INDEX])
-    return rows.join(named, on="indicator", how="inner").with_columns(
+    return [
         share.alias("share"),
         pl.when(counts).then(numerator / denominator).alias("_ratio"),
         is_example(pl.col("origin")).fill_null(value=False).alias("example"),
-    )
+    ]
 
 
 def _of_period(rows: pl.DataFrame, period: dt.date | None) -> pl.DataFrame:
@@ -164,24 +168,28 @@ def _of_period(rows: pl.DataFrame, period: dt.date | None) -> pl.DataFrame:
     if period is not None:
         return rows.filter(start == period)
     there = pl.all_horizontal(pl.col("value", "numerator", "denominator").is_not_null())
+    groups = Groups(rows, _GROUP)
+    enough = groups.total(rows.select(there).to_series().to_numpy()) >= LEAST_AREAS
     newest = (
-        rows.group_by(_GROUP)
-        .agg((there.sum() >= LEAST_AREAS).alias("enough"))
+        groups.keys.with_columns(pl.Series("enough", enough, dtype=pl.Boolean))
         .group_by("indicator", "age", "period_type")
         .agg(pl.coalesce(start.filter(pl.col("enough")).max(), start.max()))
     )
-    recent = rows.filter(start.is_in(newest["period_start"].unique().implode()))
-    return recent.join(newest, on=_GROUP, how="semi")
+    is_newest = matching(groups.keys, newest, _GROUP) >= 0
+    return rows.filter(is_newest[groups.of])
 
 
 def _centred(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(_centre()).with_columns((pl.col("theta") * pl.col("scale")).alias("centre"))
+
+
+@cache
+def _centre() -> list[pl.Expr]:
     there = pl.col("_ratio").is_not_null()
     pooled = pl.col("numerator").filter(there).sum() / pl.col("denominator").filter(there).sum()
     places = there.sum().over(_GROUP)
     theta = pl.when(places >= LEAST_AREAS).then(pooled.over(_GROUP))
-    return rows.with_columns(
-        places.alias("_places"), theta.alias("theta"), pl.col("example").any().over(_GROUP)
-    ).with_columns((pl.col("theta") * pl.col("scale")).alias("centre"))
+    return [places.alias("_places"), theta.alias("theta"), pl.col("example").any().over(_GROUP)]
 
 
 def _transformed(ratio: pl.Expr) -> pl.Expr:
@@ -190,41 +198,63 @@ def _transformed(ratio: pl.Expr) -> pl.Expr:
 
 def _dispersed(rows: pl.DataFrame) -> pl.DataFrame:
     """Add phi, adjusted and tau2."""
-    weight = pl.when(pl.col("_ratio").is_not_null()).then(4 * pl.col("denominator"))
-    z = (_transformed(pl.col("_ratio")) - _transformed(pl.col("theta"))) * weight.sqrt()
+    critical = special.chdtri(rows["_places"].to_numpy().astype(float), DISPERSION_RISK)
+    return (
+        rows.with_columns(_z())
+        .with_columns(_dispersion())
+        .with_columns(pl.Series("_critical", critical))
+        .with_columns(_adjusted())
+    )
+
+
+def _weight() -> pl.Expr:
+    return pl.when(pl.col("_ratio").is_not_null()).then(4 * pl.col("denominator"))
+
+
+@cache
+def _z() -> pl.Expr:
+    apart = _transformed(pl.col("_ratio")) - _transformed(pl.col("theta"))
+    return (apart * _weight().sqrt()).alias("_z")
+
+
+@cache
+def _dispersion() -> list[pl.Expr]:
+    """phi, and what tau2 is divided by."""
     low, high = (pl.col("_z").quantile(q, interpolation="linear") for q in (WINSORISED, 1 - WINSORISED))
     drawn_in = pl.col("_z").clip(low.over(_GROUP), high.over(_GROUP))
-    places = pl.col("_places")
-    judged = (places >= LEAST_FOR_DISPERSION) & (pl.col("theta") > 0)
-    moment = weight.sum() - weight.pow(2).sum() / weight.sum()
-    rows = rows.with_columns(z.alias("_z")).with_columns(
+    judged = (pl.col("_places") >= LEAST_FOR_DISPERSION) & (pl.col("theta") > 0)
+    moment = _weight().sum() - _weight().pow(2).sum() / _weight().sum()
+    return [
         pl.when(judged).then(drawn_in.pow(2).mean().over(_GROUP)).alias("phi"),
         moment.over(_GROUP).alias("_moment"),
-    )
-    critical = pl.Series(
-        "_critical", special.chdtri(rows["_places"].to_numpy().astype(float), DISPERSION_RISK)
-    )
+    ]
+
+
+@cache
+def _adjusted() -> list[pl.Expr]:
+    places = pl.col("_places")
     total = places * pl.col("phi")
     tau2 = ((total - (places - 1)) / pl.col("_moment")).clip(lower_bound=0.0)
     adjusted = (total > pl.col("_critical")).fill_null(value=False)
-    return rows.with_columns(critical).with_columns(
-        adjusted.alias("adjusted"), pl.when(adjusted).then(tau2).otherwise(0.0).alias("tau2")
-    )
+    return [adjusted.alias("adjusted"), pl.when(adjusted).then(tau2).otherwise(0.0).alias("tau2")]
 
 
 @cache
 def _reason() -> pl.Expr:
+    """Column reason, where there is no outcome."""
     unknown = pl.col("numerator").is_null() | pl.col("denominator").is_null()
-    return (
+    mean = pl.col("interval_method") == IntervalMethod.STUDENT
+    why = (
         pl.when(pl.col("value").is_null())
         .then(pl.coalesce("reason", pl.lit(NO_FIGURE)))
         .when(pl.col("unit") == Unit.KRONOR)
         .then(pl.lit(NOT_COUNTED))
         .when(~pl.col("unit").is_in([Unit.PERCENT, Unit.INDEX]))
-        .then(pl.lit(NO_SPREAD))
+        .then(pl.when(mean).then(pl.lit(NOT_OF_MEANS)).otherwise(pl.lit(NO_SPREAD)))
         .when(unknown)
         .then(pl.lit(NO_COUNTS))
         .when(pl.col("_ratio").is_null())
         .then(pl.lit(BAD_COUNTS))
         .otherwise(pl.lit(TOO_FEW))
     )
+    return pl.when(pl.col("outcome").is_null()).then(why).alias("reason")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from etl.measures import forecast, regular
-from etl.measures.frames import is_example, places, words
+from etl.measures.frames import is_example, places, with_rules, words
+from etl.measures.keys import matching
 from schemas.catalogue import Unit
 from schemas.period import PeriodType
 
@@ -31,6 +32,7 @@ TOO_FEW = "Prognos kräver minst {} värden från de senaste åren, men det finn
 LINE = ["indicator", "area", "age"]
 
 _KINDS = list(regular.PER_YEAR)
+_WINDOWS = [forecast.window(regular.PER_YEAR[kind]) for kind in _KINDS]
 _NEEDED = [max(LEAST_POINTS, LEAST_YEARS * regular.PER_YEAR[kind]) for kind in _KINDS]
 
 
@@ -70,21 +72,16 @@ def lines(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame) -
         judgements: `JUDGEMENT_SCHEMA`.
         rules: `etl.measures.frames.rules`.
     """
-    kind = pl.col("period_type")
     named = (
         judgements.filter(pl.col("value").is_not_null())
         .select(*LINE, "period_type", "period_start", is_example(pl.col("origin")).alias("example"))
         .unique(LINE, keep="first", maintain_order=True)
-        .join(rules.select("indicator", "unit", "lowest", "highest"), on="indicator", maintain_order="left")
-        .with_columns(
-            pl.int_range(pl.len(), dtype=pl.Int64).alias("line"),
-            regular.number(pl.col("period_start"), kind).alias("newest"),
-        )
     )
-    figures = _figures(series, named.filter(kind != PeriodType.DATE, pl.col("unit") != Unit.KRONOR))
+    newest = regular.numbers(named["period_start"], named["period_type"]).alias("newest")
+    named = with_rules(named.hstack([newest]), rules, "unit", "lowest", "highest")
     code = places(named["period_type"], pl.Series(_KINDS))
-    line = figures["line"].to_numpy()
-    points = np.bincount(line, minlength=named.height)
+    figures = _figures(series, named, code)
+    points = np.bincount(figures.line, minlength=named.height)
     why_not = _why_not(named, points, np.append(_NEEDED, 0)[code])
     fitted = np.flatnonzero(why_not.is_null())
     place = np.full(named.height, np.nan)
@@ -93,30 +90,46 @@ def lines(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame) -
         own = fitted[code[fitted] == of]
         place[own] = np.arange(len(own))
         fits[_KINDS[of]] = _fit(named, figures, own, regular.PER_YEAR[_KINDS[of]])
-    frame = named.with_columns(pl.Series("place", place, nan_to_null=True).cast(pl.Int64), why_not)
-    return Lines(frame.drop("line", "period_start", "example"), fits)
+    frame = named.hstack([pl.Series("place", place, nan_to_null=True).cast(pl.Int64), why_not])
+    return Lines(frame.drop("period_start", "example"), fits)
 
 
-def _figures(series: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
-    """The figures in the window: columns line, back (periods before the newest) and value."""
-    kind = pl.col("period_type")
-    windows = {name: forecast.window(count) for name, count in regular.PER_YEAR.items()}
-    back = pl.col("newest") - regular.number(pl.col("period_start"), kind)
-    return (
-        series.filter(pl.col("sex") == "total", pl.col("value").is_not_null())
-        .select(*LINE, "period_type", "period_start", "value", is_example(pl.col("origin")).alias("example"))
-        .join(
-            named.select("line", *LINE, "period_type", "newest", "example"),
-            on=[*LINE, "period_type", "example"],
-        )
-        .select(
-            "line",
-            back.alias("back"),
-            "value",
-            kind.replace_strict(windows, default=0, return_dtype=pl.Int64).alias("window"),
-        )
-        .filter(pl.col("back") >= 0, pl.col("back") < pl.col("window"))
+class _Figures(NamedTuple):
+    """The figures that lie in their lines' windows.
+
+    Attributes:
+        line: Whose each is.
+        back: How many periods before the line's newest.
+        value: Its value.
+    """
+
+    line: NDArray[np.int64]
+    back: NDArray[np.int64]
+    value: Numbers
+
+
+def _figures(series: pl.DataFrame, named: pl.DataFrame, code: NDArray[np.int64]) -> _Figures:
+    """What is known of each line; nothing of dates and of money.
+
+    Args:
+        series: As for `lines`.
+        named: The lines.
+        code: The place of each line's period type in `_KINDS`; -1 for dates.
+    """
+    there = (series["sex"] == "total") & series["value"].is_not_null()
+    rows = series[[*LINE, "period_type", "period_start", "value", "origin"]].filter(there)
+    line = matching(rows, named, [*LINE, "period_type"])
+    number = regular.numbers(rows["period_start"], rows["period_type"]).to_numpy()
+    is_example, example = (
+        one.cast(pl.Float64).to_numpy() for one in (rows["origin"] == "example", named["example"])
     )
+    newest = named["newest"].cast(pl.Float64).to_numpy()
+    window = np.where((named["unit"] == Unit.KRONOR).to_numpy(), 0, np.append(_WINDOWS, 0)[code])
+    if not (len(line) and len(window)):
+        return _Figures(line[:0], line[:0], np.zeros(0))
+    back = newest[line] - number
+    used = np.flatnonzero((line >= 0) & (is_example == example[line]) & (back >= 0) & (back < window[line]))
+    return _Figures(line[used], back[used].astype(np.int64), rows["value"].to_numpy()[used])
 
 
 def _why_not(named: pl.DataFrame, points: NDArray[np.int64], needed: NDArray[np.int64]) -> pl.Series:
@@ -134,12 +147,12 @@ def _why_not(named: pl.DataFrame, points: NDArray[np.int64], needed: NDArray[np.
     return words("why_not", code, [MONEY, DATES, *(TOO_FEW.format(*one) for one in pairs.T.tolist())])
 
 
-def _fit(named: pl.DataFrame, figures: pl.DataFrame, own: NDArray[np.int64], per_year: int) -> forecast.Fit:
+def _fit(named: pl.DataFrame, figures: _Figures, own: NDArray[np.int64], per_year: int) -> forecast.Fit:
     """What is learnt of the lines `own`, a row each."""
     width = forecast.window(per_year)
     row = np.full(named.height, -1)
     row[own] = np.arange(len(own))
-    line, back, value = (figures[name].to_numpy() for name in ("line", "back", "value"))
+    line, back, value = figures
     mine = row[line] >= 0
     values: Numbers = np.full((len(own), width), np.nan)
     values[row[line[mine]], width - 1 - back[mine]] = value[mine]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from etl.measures.frames import codes
+from etl.measures.keys import codes, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +28,15 @@ class Groups:
 
     def __init__(self, rows: pl.DataFrame, keys: Sequence[str]):
         """Find the groups of some rows by these columns."""
-        _, first, of = np.unique(codes(rows, keys), return_index=True, return_inverse=True)
-        self.of: NDArray[np.int64] = of.reshape(-1)
-        self.keys = rows.select(keys)[first.astype(np.uint32)]
+        first, self.of = numbered(codes(rows, keys))
+        self.keys = rows[list(keys)][first.astype(np.uint32)]
         self._count = len(first)
-        self._order = np.argsort(self.of, kind="stable")
-        self._starts = np.searchsorted(self.of[self._order], np.arange(self._count))
+
+    @cached_property
+    def _in_turn(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rows group by group, and where each group begins."""
+        order = np.argsort(self.of, kind="stable")
+        return order, np.searchsorted(self.of[order], np.arange(self._count))
 
     def total(self, values: NDArray) -> Numbers:
         """The sum of each group; what isn't known counts as 0."""
@@ -47,7 +51,8 @@ class Groups:
         """The smallest of each group; NaN where none is known."""
         if not self._count:
             return np.zeros(0)
-        return np.fmin.reduceat(values[self._order], self._starts)
+        order, starts = self._in_turn
+        return np.fmin.reduceat(values[order], starts)
 
     def where_least(self, values: Numbers) -> NDArray[np.int64]:
         """The first row with the smallest value of each group; -1 where none is known."""

@@ -10,7 +10,7 @@
 |                                     | cancer research II) from 10 on, below it the exact one from the      |
 |                                     | chi-square distribution (Garwood 1936, Biometrika 28, 437-442); the  |
 |                                     | limit of 10 is that of Fingertips' technical guide                   |
-| a mean with a standard deviation    | Student's t                                                          |
+| a mean with a standard deviation    | Student's t (Student 1908, Biometrika 6, 1-25)                       |
 | a weighted sum of counts            | Dobson et al. 1991, Statistics in Medicine 10, 457-462               |
 | a difference of two rates           | MOVER, Newcombe's form with any two intervals (Zou & Donner 2008,    |
 |                                     | Statistics in Medicine 27, 1693-1702)                                |
@@ -91,10 +91,11 @@ def _tail(z: float) -> float:
     return float(special.ndtr(-z))
 
 
-_silent = np.errstate(all="ignore")
+#: What can't be calculated is NaN, and no warning.
+silent = np.errstate(all="ignore")
 
 
-@_silent
+@silent
 def wilson(numerator: Numbers, denominator: Numbers, *, z: float = Z) -> Bounds:
     """Wilson's score interval for `numerator / denominator`.
 
@@ -117,7 +118,7 @@ def wilson(numerator: Numbers, denominator: Numbers, *, z: float = Z) -> Bounds:
     return np.where(possible, lower, np.nan), np.where(possible, upper, np.nan)
 
 
-@_silent
+@silent
 def newcombe(
     numerator: Numbers,
     denominator: Numbers,
@@ -150,7 +151,7 @@ def newcombe(
     )
 
 
-@_silent
+@silent
 def byar(count: Numbers, *, z: float = Z) -> Bounds:
     """Byar's approximation to the exact limits of a count; NaN for a count below 0."""
     more = count + 1
@@ -160,7 +161,7 @@ def byar(count: Numbers, *, z: float = Z) -> Bounds:
     return np.where(count >= 0, lower, np.nan), np.where(count >= 0, upper, np.nan)
 
 
-@_silent
+@silent
 def garwood(count: Numbers, *, z: float = Z) -> Bounds:
     """The exact limits of a count: half the chi-square quantiles with 2x and 2x + 2 degrees of freedom."""
     tail = _tail(z)
@@ -186,7 +187,7 @@ def counted(count: Numbers, *, z: float = Z, exact: bool = False) -> Bounds:
     return lower, upper
 
 
-@_silent
+@silent
 def student(mean: Numbers, deviation: Numbers, number: Numbers, *, z: float = Z) -> Bounds:
     """Student's interval of a mean.
 
@@ -201,7 +202,21 @@ def student(mean: Numbers, deviation: Numbers, number: Numbers, *, z: float = Z)
     return mean - half, mean + half
 
 
-@_silent
+@silent
+def student_deviation(mean: Numbers, upper: Numbers, number: Numbers, *, z: float = Z) -> Numbers:
+    """The standard deviation that Student's interval rests on; `student` the other way round.
+
+    Args:
+        mean: The mean.
+        upper: The interval's upper bound.
+        number: How many values.
+        z: As the interval was made with.
+    """
+    enough = np.where(number >= LEAST_FOR_MEAN, number, np.nan)
+    return (upper - mean) * np.sqrt(enough) / special.stdtrit(enough - 1, 1 - _tail(z))
+
+
+@silent
 def dobson(value: Numbers, variance: Numbers, count: Numbers, *, z: float = Z, exact: bool = False) -> Bounds:
     """The interval of a weighted sum of counts.
 
@@ -225,7 +240,20 @@ def mover(value: Numbers, bounds: Bounds, other: Numbers, other_bounds: Bounds) 
     return value - other - down, value - other + up
 
 
-@_silent
+def mean_difference(
+    one: tuple[Numbers, Numbers, Numbers], other: tuple[Numbers, Numbers, Numbers], *, z: float = Z
+) -> Bounds:
+    """MOVER's interval of the first mean minus the other, from Student's interval of each.
+
+    Args:
+        one: The mean, the standard deviation of its values and how many they are, as for `student`.
+        other: The same of the mean to compare with.
+        z: Quantile of the standard normal distribution.
+    """
+    return mover(one[0], student(*one, z=z), other[0], student(*other, z=z))
+
+
+@silent
 def rate_ratio(
     count: Numbers, base: Numbers, other_count: Numbers, other_base: Numbers, *, z: float = Z
 ) -> Bounds:

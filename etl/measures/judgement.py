@@ -28,9 +28,9 @@ period one year before for half-years, quarters, months and weeks: from one of t
 the season that has changed (`etl.measures.change`).
 
 *Not by chance* is a change whose interval leaves out 0 (`etl.measures.change.moved_by`). Where that can't be told
-(no counts, or neither a share nor an index), nothing is claimed of the course: what the rows above it don't
-settle is "not on the way". A single figure off a dated path says nothing of where it is going, so that it can't
-be judged.
+(no counts, or neither a share, an index nor a mean whose spread is known), nothing is claimed of the course: what
+the rows above it don't settle is "not on the way". A single figure off a dated path says nothing of where it is
+going, so that it can't be judged.
 
 *On the way* is how things stand, and not that the target will be reached in time: that is the projection's answer
 (`etl.measures.outlook`), which rests on more figures than a judgement does.
@@ -49,6 +49,7 @@ import polars as pl
 
 from etl.measures import frames, reasons
 from etl.measures.change import latest, with_change
+from etl.measures.grouped import Groups
 from etl.measures.target_path import anchors, targets, with_baseline, with_path
 from etl.measures.text import with_shown
 from schemas.catalogue import Direction, Level, RollUp, TargetKind
@@ -59,7 +60,8 @@ if TYPE_CHECKING:
 
     from schemas.catalogue import Catalogue
 
-_ORDER = {str(level): place for place, level in enumerate(Level)}
+#: Levels that get no judgement. A vårdcentral has a place among the others (`etl.measures.funnel`) and nothing more.
+_UNJUDGED = [str(Level.COUNTRY), str(Level.HEALTH_CENTRE)]
 
 
 def judge(series: pl.DataFrame, catalogue: Catalogue, indicators: Iterable[str]) -> pl.DataFrame:
@@ -69,14 +71,19 @@ def judge(series: pl.DataFrame, catalogue: Catalogue, indicators: Iterable[str])
         series: `SERIES_SCHEMA`, small counts already hidden.
         catalogue: What is followed, towards which target.
         indicators: Which indicators to judge. Each gets rows for the county, every delregion of every
-            division and every municipality, with or without a figure; never for the country.
+            division and every municipality, with or without a figure; never for the country or a vårdcentral.
 
     Returns:
         `JUDGEMENT_SCHEMA`; one row per area, age group and target, with no target where there is none. Both
         sexes together. `reason` is always filled.
     """
+    return frames.shaped(judged_rows(series, catalogue, indicators), JUDGEMENT_SCHEMA)
+
+
+def judged_rows(series: pl.DataFrame, catalogue: Catalogue, indicators: Iterable[str]) -> pl.DataFrame:
+    """As `judge`, with the columns beside those of `JUDGEMENT_SCHEMA` that `with_obstacle` adds."""
     rules = frames.rules(catalogue)
-    series = frames.numbers_only(series)
+    series = frames.numbers_only(frames.without_centres(series, catalogue))
     both = frames.both_sexes(series)
     current = with_change(latest(both, rules), both, rules)
     rows = (
@@ -86,55 +93,60 @@ def judge(series: pl.DataFrame, catalogue: Catalogue, indicators: Iterable[str])
             on=["indicator", "area", "age"],
             how="left",
         )
-        .join(rules.drop("headline_age"), on="indicator")
         .join(targets(catalogue), on=["indicator", "age"], how="left")
     )
+    rows = frames.with_rules(rows, rules, *(name for name in rules.columns if name != "indicator"))
     rows = with_path(with_baseline(rows, series), anchors(catalogue))
     rows = _shown(rows)
     rows = rows.with_columns(obstacle().alias("obstacle")).with_columns(_outcome().alias("judgement"))
-    rows = reasons.with_reason(rows)
-    return (
-        rows.select(pl.col(name).cast(dtype) for name, dtype in JUDGEMENT_SCHEMA.items())
-        .sort("indicator", "age", "target", "division", "area", nulls_last=False)
-        .select(list(JUDGEMENT_SCHEMA))
-    )
+    return reasons.with_reason(rows).sort("indicator", "age", "target", "division", "area", nulls_last=False)
 
 
 def _grid(
     series: pl.DataFrame, catalogue: Catalogue, rules: pl.DataFrame, indicators: Iterable[str]
 ) -> pl.DataFrame:
     """Every indicator, age group and area that a page has a cell for."""
+    line = ["indicator", "age"]
     wanted = rules.filter(pl.col("indicator").is_in(list(indicators)))
-    named = pl.concat(frame.select("indicator", "age") for frame in (series, targets(catalogue)))
+    named = pl.concat([Groups(series, line).keys, targets(catalogue)[line]])
     ages = pl.concat(
         [
             wanted.select("indicator", pl.col("headline_age").alias("age")),
-            named.join(wanted, on="indicator", how="semi"),
+            named.filter(pl.col("indicator").is_in(wanted["indicator"].implode())),
         ]
     ).unique(maintain_order=True)
-    below = frames.areas(catalogue).filter(pl.col("level") != Level.COUNTRY)
-    return ages.join(below.select("area", "level", "division"), how="cross").with_columns(
-        pl.lit("total").alias("sex")
-    )
+    return ages.join(_cells(catalogue), how="cross")
+
+
+@frames.once
+def _cells(catalogue: Catalogue) -> pl.DataFrame:
+    """The areas that are judged, for both sexes together."""
+    below = frames.areas(catalogue).filter(~pl.col("level").is_in(_UNJUDGED))
+    return below.select("area", "level", "division", pl.lit("total").alias("sex"))
 
 
 def _shown(rows: pl.DataFrame) -> pl.DataFrame:
     """Add the numbers as shown, and what follows from comparing them."""
     rows = with_shown(rows, ["value", "year_previous_value", "target_value", "required", "low", "high"])
+    return rows.with_columns(_compared())
+
+
+@cache
+def _compared() -> list[pl.Expr]:
     is_range = pl.col("kind") == TargetKind.RANGE
     inside = (pl.col("_value") >= pl.col("_low")) & (pl.col("_value") <= pl.col("_high"))
     nearer = _distance("_year_previous_value") - _distance("_value")
     towards = (pl.when(nearer > 0).then(pl.lit("better")).when(nearer < 0).then(pl.lit("worse"))).otherwise(
         pl.when(nearer == 0).then(pl.lit("unchanged"))
     )
-    return rows.with_columns(
+    return [
         pl.when(is_range).then(inside).otherwise(_meets("_target_value")).alias("is_reached"),
         _meets("_required").alias("is_in_step"),
         pl.when(is_range).then(towards).otherwise(pl.col("year_course")).alias("toward_target"),
         (pl.col("required").is_not_null() & (pl.col("period_end") <= pl.col("due")))
         .fill_null(value=False)
         .alias("on_dated_path"),
-    )
+    ]
 
 
 def _distance(column: str) -> pl.Expr:
@@ -164,7 +176,9 @@ def with_obstacle(
         `etl.measures.target_path.with_baseline`, and obstacle (Swedish; null where there is none).
     """
     said = targets(catalogue).drop("indicator", "age")
-    rows = rows.join(rules, on="indicator", how="left").join(said, on="target", how="left")
+    rows = frames.with_rules(rows, rules, *rules.columns[1:], how="left").join(
+        said, on="target", how="left", maintain_order="left"
+    )
     return with_baseline(rows, series).with_columns(obstacle().alias("obstacle"))
 
 
@@ -175,8 +189,7 @@ def obstacle() -> pl.Expr:
     Needs the columns value, reason, level, target, kind, set_for, cannot_be_judged, baseline, baseline_label,
     direction, roll_up, unit and lowest_public_level.
     """
-    place = pl.col("level").replace_strict(_ORDER, default=None, return_dtype=pl.Int32)
-    set_for = pl.col("set_for").replace_strict(_ORDER, default=None, return_dtype=pl.Int32)
+    place, set_for = reasons.depth("level"), reasons.depth("set_for")
     relative = pl.col("kind") == TargetKind.RELATIVE_CHANGE
     return (
         pl.when(pl.col("value").is_null())

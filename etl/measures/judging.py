@@ -96,7 +96,7 @@ def shorten(observations: pl.DataFrame, catalogue: Catalogue) -> Shortened:
     plain, mixed = (_recent(some, cutoffs, catalogue) for some in (rows.plain, rows.mixed))
     return Shortened(
         pl.concat([known_rows(plain, catalogue), mixed]),
-        _lines(rows.dated),
+        _lines(frames.without_centres(rows.dated, catalogue)),
         cutoffs,
         frozenset(observations["indicator"].unique()),
     )

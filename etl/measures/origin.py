@@ -2,8 +2,8 @@
 
 Example figures exist so that the pages have something to show until real ones are delivered. They are a class
 of their own: no sum, no change and no baseline mixes them with real figures (published or uploaded). What is
-shown of an indicator is settled per layer. A layer is the country, the county, one division's delregioner, or
-the municipalities, so that figures shown side by side are all real or all examples:
+shown of an indicator is settled per layer. A layer is the country, the county, one division's delregioner, the
+municipalities, or the vårdcentraler, so that figures shown side by side are all real or all examples:
 
 * A real figure in a layer (one with a value, or one delivered for the area itself even if it says "missing"
   or "suppressed") drops every example figure of that indicator in that layer, of every period and breakdown:

@@ -15,20 +15,23 @@ The order matters:
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
-from etl.measures import frames
+from etl.measures import frames, keys
 from etl.measures.assessment import assess
 from etl.measures.funds import allocated
-from etl.measures.intervals import with_intervals
-from etl.measures.judgement import judge
+from etl.measures.grouped import Groups
+from etl.measures.intervals import DEVIATION, with_intervals
+from etl.measures.judgement import judged_rows
 from etl.measures.origin import drop_covered, supersede
 from etl.measures.rollup import prefer_direct, roll_up
-from etl.measures.suppression import hide_as_well, hide_small
+from etl.measures.suppression import hide_as_well, hide_small, without_spread
 from schemas.catalogue import Level
-from schemas.results import SERIES_SCHEMA, Method
+from schemas.results import JUDGEMENT_SCHEMA, SERIES_SCHEMA, Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,10 +66,10 @@ def derive(
     Returns:
         `SERIES_SCHEMA` and `ASSESSED_SCHEMA`, in a fixed order whatever the order of the rows.
     """
-    series, judgements = judged(
+    series, rows = _judged_rows(
         observations, allocations, catalogue, population, indicators=indicators, hidden=hidden
     )
-    return series, assess(series, judgements, catalogue)
+    return series, assess(series, frames.shaped(rows, JUDGEMENT_SCHEMA), catalogue, rows)
 
 
 def judged(
@@ -79,13 +82,30 @@ def judged(
     hidden: pl.DataFrame | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """As `derive`, with nothing but the outcome said of each judgement: `SERIES_SCHEMA` and `JUDGEMENT_SCHEMA`."""
+    series, rows = _judged_rows(
+        observations, allocations, catalogue, population, indicators=indicators, hidden=hidden
+    )
+    return series, frames.shaped(rows, JUDGEMENT_SCHEMA)
+
+
+def _judged_rows(
+    observations: pl.DataFrame,
+    allocations: pl.DataFrame,
+    catalogue: Catalogue,
+    population: pl.DataFrame,
+    *,
+    indicators: Iterable[str] | None,
+    hidden: pl.DataFrame | None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`SERIES_SCHEMA`, and the judgements with all that they rest on (`etl.measures.judgement.judged_rows`)."""
     rows = known_rows(observations, catalogue)
     series, with_money = series_of(rows, allocations, catalogue, population)
     if hidden is not None:
-        series = hide_as_well(series, hidden)
+        parts = frames.members(catalogue), frames.centres(catalogue)
+        series = without_spread(hide_as_well(series, hidden), *parts)
     if indicators is None:
         indicators = sorted({*observations["indicator"].unique(), *with_money})
-    return series, judge(series, catalogue, indicators)
+    return series, judged_rows(series, catalogue, indicators)
 
 
 def known_rows(observations: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
@@ -107,41 +127,60 @@ def series_of(
         population: As for `derive`.
     """
     rules, areas, members = frames.rules(catalogue), frames.areas(catalogue), frames.members(catalogue)
+    centres = frames.centres(catalogue)
     figures = prefer_direct(_direct(rows), roll_up(rows, members, rules, population))
     money = allocated(allocations, catalogue, areas, members, population)
     figures = supersede(_one_each(money, figures))
-    series = _finished(hide_small(figures, rules, members, catalogue.default_division.id), rules)
+    shown = hide_small(figures, rules, members, catalogue.default_division.id, centres)
+    series = without_spread(_finished(shown, rules, areas), members, centres)
     return series, money["indicator"].unique().to_list()
 
 
 def _prepared(observations: pl.DataFrame, rules: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """Known rows with level, division and class; values filled in from counts; nothing where flagged or no number."""
-    silent = pl.col("flag").is_in(["missing", "suppressed"]).fill_null(value=False)
-    ratio = pl.col("numerator") / pl.col("denominator") * pl.col("scale")
-    value = pl.when(pl.col("denominator") > 0).then(pl.coalesce("value", ratio)).otherwise(pl.col("value"))
+    # The join copies the rows: those that share their texts with the ones read keep all of them in memory.
     rows = (
         observations.drop("sheet", "row", strict=False)
-        .join(rules.select("indicator", "scale"), on="indicator")
         .join(areas.drop("area_name"), on="area")
-        .with_columns(value.alias("value"), frames.is_example(pl.col("origin")).alias("example"))
-        .with_columns(
-            *(
-                pl.when(~silent & pl.col(name).is_finite()).then(pl.col(name)).alias(name)
-                for name in ("value", "numerator", "denominator")
-            ),
-        )
+        .pipe(frames.with_rules, rules, "scale")
+        .with_columns(_filled())
+        .with_columns(_without_silent())
         .drop("scale")
     )
     same = [*frames.KEY, "example"]
-    if not rows.select(same).is_duplicated().any():
+    if len(keys.numbered(keys.codes(rows, same))[0]) == rows.height:
         return rows
     return rows.sort("batch", descending=True).unique(same, keep="first", maintain_order=True)
 
 
+@cache
+def _filled() -> list[pl.Expr]:
+    """The value, from the counts where there is none, and the class."""
+    ratio = pl.col("numerator") / pl.col("denominator") * pl.col("scale")
+    value = pl.when(pl.col("denominator") > 0).then(pl.coalesce("value", ratio)).otherwise(pl.col("value"))
+    return [value.alias("value"), frames.is_example(pl.col("origin")).alias("example")]
+
+
+@cache
+def _without_silent() -> list[pl.Expr]:
+    """The numbers, nothing where the row says that there are none or they are none."""
+    silent = pl.col("flag").is_in(["missing", "suppressed"]).fill_null(value=False)
+    return [
+        pl.when(~silent & pl.col(name).is_finite()).then(pl.col(name)).alias(name)
+        for name in ("value", "numerator", "denominator", DEVIATION)
+    ]
+
+
 def _direct(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(_as_delivered())
+
+
+@cache
+def _as_delivered() -> list[pl.Expr]:
+    """The method, the flag and the reason of a delivered figure."""
     nothing = pl.col("value").is_null()
     hidden = pl.col("flag") == "suppressed"
-    return rows.with_columns(
+    return [
         pl.lit(str(Method.DIRECT)).alias("method"),
         pl.when(nothing & ~hidden.fill_null(value=False))
         .then(pl.lit("missing"))
@@ -152,7 +191,7 @@ def _direct(rows: pl.DataFrame) -> pl.DataFrame:
         .when(nothing)
         .then(pl.lit(MISSING_AT_SOURCE))
         .alias("reason"),
-    )
+    ]
 
 
 def _one_each(money: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
@@ -167,21 +206,16 @@ def _one_each(money: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([money, others], how="diagonal_relaxed")
 
 
-def _finished(figures: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def _finished(figures: pl.DataFrame, rules: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+    periods = Groups(figures, ["period_type", "period_start"])
     start, kind = pl.col("period_start"), pl.col("period_type")
-    periods = figures.select("period_start", "period_type").unique()
+    ends = periods.keys.select(frames.period_end(start, kind).alias("period_end")).to_series()
     division = pl.when(pl.col("level") == Level.DELREGION).then(pl.col("division"))
-    series = (
-        with_intervals(figures, rules)
-        .join(
-            periods.with_columns(frames.period_end(start, kind).alias("period_end")),
-            on=["period_start", "period_type"],
-        )
-        .select(
-            (division if name == "division" else pl.col(name)).cast(dtype).alias(name)
-            for name, dtype in SERIES_SCHEMA.items()
-        )
+    finished = with_intervals(figures, rules).with_columns(
+        division.alias("division"), ends[periods.of.astype(np.uint32)]
     )
-    return frames.in_order(
-        series, "indicator", "age", "sex", "period_type", "period_start", "division", "area"
-    )
+    # The periods and the areas (by division and name) each in one key: groups are in order of theirs.
+    place = frames.places(figures["area"], areas.sort("division", "area")["area"])
+    code = keys.codes(figures, ["indicator", "age", "sex"])
+    order = np.lexsort(((periods.of * areas.height + place), code))
+    return frames.shaped(finished, SERIES_SCHEMA)[order.astype(np.uint32)]

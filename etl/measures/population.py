@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.measures.frames import places
+from etl.measures.frames import once, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,7 @@ INHABITANTS = ("inhabitants_alike", "inhabitants_all")
 _BREAKDOWN = ["area", "sex", "age"]
 
 
+@once
 def _everyone(population: pl.DataFrame) -> pl.DataFrame:
     """All ages and both sexes."""
     return population.filter((pl.col("sex") == "total") & (pl.col("age") == "total"))
@@ -60,7 +61,7 @@ def weights(figures: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:
     figures = figures.with_columns(pl.col("period_start").dt.year().cast(pl.Int32).alias("year"))
     known = population.select([*_BREAKDOWN, "year", "population"])
     alike = _nearest(figures.select([*_BREAKDOWN, "year"]), known, _BREAKDOWN)
-    everyone = _everyone(known)
+    everyone = _everyone(population)
     total = _nearest(figures.select("area", "year"), everyone.select("area", "year", "population"), ["area"])
     return (
         figures.join(alike.rename({"population": "inhabitants_alike"}), on=[*_BREAKDOWN, "year"], how="left")

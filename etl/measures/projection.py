@@ -22,8 +22,10 @@ import numpy as np
 import polars as pl
 
 from etl.measures import forecast, regular
+from etl.measures.frames import shaped
 from etl.measures.going_on import LINE, Lines, lines
 from etl.measures.interval import as_series
+from etl.measures.keys import matching, taken
 from schemas.catalogue import Direction, TargetKind
 from schemas.results import ASSESSMENT_SCHEMA, Outcome
 from schemas.swedish import HALF
@@ -68,8 +70,9 @@ _PATH = {
     "lower": pl.Float64(),
     "upper": pl.Float64(),
 }
-_PROJECTED = {"_row": pl.UInt32(), **dict.fromkeys(_COLUMNS[6:9], pl.Float64())}
-_REACHED = {"_row": pl.UInt32(), "reach_first": pl.Int32(), "reach_last": pl.Int32()}
+_SCHEMA = {name: ASSESSMENT_SCHEMA[name] for name in _COLUMNS}
+_PROJECTED = ["projected", "projected_lower", "projected_upper"]
+_REACHED = ["reach_first", "reach_last"]
 
 
 def project(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
@@ -87,38 +90,39 @@ def project(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame)
         projection, and where there is one but no year in which the target is reached.
     """
     known = lines(series, judgements, rules)
-    rows = (
-        judgements.select(_USED)
-        .with_row_index("_row")
-        .join(
-            known.frame.select(*LINE, "newest", "place", "why_not"),
-            on=LINE,
-            how="left",
-            maintain_order="left",
-        )
+    line = matching(judgements, known.frame, LINE)
+    rows = judgements[_USED].hstack(
+        [taken(known.frame[name], line) for name in ("newest", "place", "why_not")]
     )
-    kind, newest = pl.col("period_type"), pl.col("newest")
+    kind = rows["period_type"]
+    left = {"steps_due": rows["due"], "steps_horizon": pl.Series([HORIZON])}
+    steps = [(regular.last_numbers(day, kind) - rows["newest"]).alias(name) for name, day in left.items()]
+    rows = rows.hstack(steps).with_columns(_steps())
+    possible = rows.with_row_index("_row").filter(pl.col("why_not").is_null())
+    found = [*_projected(possible, known, rows.height), *_reached(possible, known, rows.height)]
+    return shaped(rows.hstack(found).with_columns(_told()), _SCHEMA)
+
+
+@cache
+def _steps() -> list[pl.Expr]:
+    """How far and to which day to project, and why it can't be done."""
     due, horizon = pl.col("steps_due"), pl.col("steps_horizon")
-    # Columns of their own: an expression within others is worked out again in each of them.
-    rows = rows.with_columns(
-        (regular.last_by(pl.col("due"), kind) - newest).alias("steps_due"),
-        (regular.last_by(pl.lit(HORIZON), kind) - newest).alias("steps_horizon"),
-    ).with_columns(
+    past = pl.when((due < 1) | due.is_null(), horizon < 1).then(pl.lit(PAST))
+    why_not = pl.when(pl.col("value").is_null()).then("obstacle").otherwise(pl.coalesce("why_not", past))
+    return [
         pl.when(due >= 1).then(due).when(horizon >= 1).then(horizon).alias("steps"),
         pl.when(due >= 1).then("due").otherwise(pl.lit(HORIZON)).alias("projected_on"),
-        pl.when(pl.col("value").is_null())
-        .then("obstacle")
-        .otherwise(pl.coalesce("why_not", pl.when((due < 1) | due.is_null(), horizon < 1).then(pl.lit(PAST))))
-        .alias("why_not"),
-    )
-    possible = rows.filter(pl.col("why_not").is_null())
-    for found in (_projected(possible, known), _reached(possible, known)):
-        rows = rows.join(found, on="_row", how="left", maintain_order="left")
-    return rows.with_columns(
+        why_not.alias("why_not"),
+    ]
+
+
+@cache
+def _told() -> list[pl.Expr]:
+    return [
         pl.when(pl.col("why_not").is_null()).then("projected_on").alias("projected_on"),
         pl.coalesce("why_not", _unreached()).alias("projection_reason"),
         pl.when(pl.col("obstacle").is_null()).then(_distance()).alias("path_distance"),
-    ).select(pl.col(name).cast(ASSESSMENT_SCHEMA[name]) for name in _COLUMNS)
+    ]
 
 
 def project_path(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
@@ -161,29 +165,26 @@ def _within(parts: tuple[Numbers, Numbers, Numbers], own: pl.DataFrame) -> list[
     return [np.clip(part, lowest, highest) for part in parts]
 
 
-def _projected(rows: pl.DataFrame, known: Lines) -> pl.DataFrame:
-    """Columns _row, projected, projected_lower and projected_upper."""
-    parts = [pl.DataFrame(schema=_PROJECTED)]
+def _projected(rows: pl.DataFrame, known: Lines, height: int) -> list[pl.Series]:
+    """Columns projected, projected_lower and projected_upper of all judgements.
+
+    Args:
+        rows: Those that a projection is made of, with `_row`.
+        known: What has been learnt of their series.
+        height: How many judgements there are.
+    """
+    found = np.full((len(_PROJECTED), height), np.nan)
     for _, own, fit in known.each(rows):
-        found = _within(forecast.ahead(fit, own["steps"].to_numpy()[:, None]), own)
-        names = list(_PROJECTED)[1:]
-        columns = [pl.Series(name, part[:, 0]) for name, part in zip(names, found, strict=True)]
-        parts.append(own.select(pl.col("_row").cast(pl.UInt32), *columns))
-    return pl.concat(parts)
+        parts = _within(forecast.ahead(fit, own["steps"].to_numpy()[:, None]), own)
+        found[:, own["_row"].to_numpy()] = np.stack(parts)[:, :, 0]
+    return [as_series(name, part) for name, part in zip(_PROJECTED, found, strict=True)]
 
 
-def _reached(rows: pl.DataFrame, known: Lines) -> pl.DataFrame:
-    """Columns _row, reach_first and reach_last, for figures that can be judged and aren't there yet."""
-    below = pl.col("value") < pl.col("low")
-    is_range = pl.col("kind") == TargetKind.RANGE
-    upward = pl.when(is_range).then(below).otherwise(pl.col("direction") == Direction.HIGHER)
-    bound = pl.when(below).then("low").otherwise("high")
-    wanted = rows.filter(
-        pl.col("obstacle").is_null(), pl.col("judgement") != Outcome.TARGET_REACHED
-    ).with_columns(
-        upward.alias("upward"), pl.when(is_range).then(bound).otherwise("target_value").alias("goal")
-    )
-    parts = [pl.DataFrame(schema=_REACHED)]
+def _reached(rows: pl.DataFrame, known: Lines, height: int) -> list[pl.Series]:
+    """Columns reach_first and reach_last, for figures that can be judged and aren't there yet; as for `_projected`."""
+    wanted = rows.filter(pl.col("obstacle").is_null(), pl.col("judgement") != Outcome.TARGET_REACHED)
+    wanted = wanted.with_columns(_goal())
+    found = np.full((len(_REACHED), height), np.nan)
     for kind, own, fit in known.each(wanted):
         years, ends = _year_ends(own, kind)
         ahead = ends - own["newest"].to_numpy()[:, None]
@@ -191,19 +192,26 @@ def _reached(rows: pl.DataFrame, known: Lines) -> pl.DataFrame:
         up = own["upward"].to_numpy()[:, None]
         sides = (np.where(up, upper, lower), np.where(up, lower, upper))
         met = [_first(_meets(side, own) & (ahead >= 1), years) for side in sides]
-        columns = [pl.Series(name, part) for name, part in zip(list(_REACHED)[1:], met, strict=True)]
-        parts.append(own.select(pl.col("_row").cast(pl.UInt32), *columns))
-    return pl.concat(parts)
+        found[:, own["_row"].to_numpy()] = np.stack(met)
+    return [as_series(name, part) for name, part in zip(_REACHED, found, strict=True)]
+
+
+@cache
+def _goal() -> list[pl.Expr]:
+    """Which way the target lies, and where it begins."""
+    below = pl.col("value") < pl.col("low")
+    is_range = pl.col("kind") == TargetKind.RANGE
+    upward = pl.when(is_range).then(below).otherwise(pl.col("direction") == Direction.HIGHER)
+    bound = pl.when(below).then("low").otherwise("high")
+    return [upward.alias("upward"), pl.when(is_range).then(bound).otherwise("target_value").alias("goal")]
 
 
 def _year_ends(own: pl.DataFrame, kind: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Years from the oldest figure's on, and the number of the last period that ends in each."""
     first = int(own.select(pl.col("period_end").dt.year().min()).item())
     years = np.arange(min(first, NOT_BEFORE - 1), NOT_BEFORE)
-    ends = pl.DataFrame({"year": years}).select(
-        regular.last_by(pl.date(pl.col("year"), 12, 31), pl.lit(kind)).alias("end")
-    )
-    return years, ends["end"].to_numpy()
+    last_days = pl.Series([dt.date(year, 12, 31) for year in years.tolist()])
+    return years, regular.last_numbers(last_days, pl.Series([kind])).to_numpy()
 
 
 def _meets(values: Numbers, own: pl.DataFrame) -> NDArray[np.bool_]:
@@ -216,9 +224,9 @@ def _meets(values: Numbers, own: pl.DataFrame) -> NDArray[np.bool_]:
     return np.where(own["upward"].to_numpy()[:, None], shown >= goal, shown <= goal)
 
 
-def _first(met: NDArray[np.bool_], years: NDArray[np.int64]) -> pl.Series:
-    """The first year in which each row meets; null where none."""
-    return as_series("", np.where(met.any(axis=1), years[met.argmax(axis=1)], np.nan)).cast(pl.Int32)
+def _first(met: NDArray[np.bool_], years: NDArray[np.int64]) -> Numbers:
+    """The first year in which each row meets; NaN where none."""
+    return np.where(met.any(axis=1), years[met.argmax(axis=1)], np.nan)
 
 
 @cache

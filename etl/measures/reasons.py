@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.measures.frames import SEASONAL, places, words
+from etl.measures.frames import is_seasonal, places, words
 from etl.measures.text import UNITS, change_texts, numbers, shown, target_texts, value_texts
 from schemas.catalogue import Level, TargetKind, Unit
 from schemas.results import Outcome
@@ -36,13 +36,17 @@ _NOTHING_BEFORE = [
     "; ingen tidigare uppgift att jämföra med",
     "; ingen uppgift från samma period året före att jämföra med",
 ]
-_ORDER = {str(level): place for place, level in enumerate(Level)}
+_LEVELS = pl.Enum([str(level) for level in Level])
+
+
+def depth(level: str) -> pl.Expr:
+    """How far down a column's levels are, the country's being 0."""
+    return pl.col(level).cast(_LEVELS, strict=False).to_physical()
 
 
 def no_figure() -> pl.Expr:
     """Why a figure is lacking: no money, not published so far down, or simply not delivered."""
-    place = pl.col("level").replace_strict(_ORDER, default=None, return_dtype=pl.Int32)
-    lowest = pl.col("lowest_public_level").replace_strict(_ORDER, default=None, return_dtype=pl.Int32)
+    place, lowest = depth("level"), depth("lowest_public_level")
     only_for = pl.col("lowest_public_level").replace_strict(_ONLY_FOR, default=NO_FIGURE)
     return (
         pl.when(pl.col("unit") == Unit.KRONOR)
@@ -88,7 +92,7 @@ def _path(rows: pl.DataFrame, decimals: NDArray[np.int64], unit: NDArray[np.int6
 def _change(rows: pl.DataFrame, decimals: NDArray[np.int64], unit: NDArray[np.int64]) -> pl.Series:
     """How the figure has changed, or that nothing is there to compare with."""
     change = rows["year_change"].to_numpy()
-    seasonal = rows["period_type"].is_in(SEASONAL).fill_null(value=False).to_numpy()
+    seasonal = is_seasonal(rows["period_type"])
     certain = rows["year_change_is_certain"].cast(pl.Float64).to_numpy()
     unmoved = shown(change, decimals) == 0
     chance = np.select([unmoved, np.isnan(certain), certain > 0], [0, 1, 2], default=3)

@@ -60,16 +60,30 @@ def _numbered(date: pl.Expr, kind: pl.Expr, later: int) -> pl.Expr:
     """The number of the period so many days later, from arrays: as an expression alone it takes many times as long."""
 
     def of(columns: Sequence[pl.Series]) -> pl.Series:
-        days, code = np.broadcast_arrays(
-            columns[0].cast(pl.Int32).to_numpy() + float(later), places(columns[1], _KINDS)
-        )
-        known = ~np.isnan(days) & (code >= 0)
-        day = np.where(known, days, 0.0).astype(np.int64)
-        months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + _EPOCH
-        found = np.where(code == _WEEKS, (day + _THURSDAY) // _WEEK, (months - _FIRST[code]) // _LENGTH[code])
-        return pl.Series(np.where(known, found, np.nan), nan_to_null=True).cast(pl.Int64)
+        return numbers(*columns, later=later)
 
     return pl.map_batches([date, kind], of, return_dtype=pl.Int64, is_elementwise=True)
+
+
+def numbers(dates: pl.Series, kinds: pl.Series, *, later: int = 0) -> pl.Series:
+    """`number` for columns, of which one may have a single value that holds for all.
+
+    Args:
+        dates: Any days.
+        kinds: Period types.
+        later: So many days after the dates.
+    """
+    days, code = np.broadcast_arrays(dates.cast(pl.Int32).to_numpy() + float(later), places(kinds, _KINDS))
+    known = ~np.isnan(days) & (code >= 0)
+    day = np.where(known, days, 0.0).astype(np.int64)
+    months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + _EPOCH
+    found = np.where(code == _WEEKS, (day + _THURSDAY) // _WEEK, (months - _FIRST[code]) // _LENGTH[code])
+    return pl.Series(np.where(known, found, np.nan), nan_to_null=True).cast(pl.Int64)
+
+
+def last_numbers(dates: pl.Series, kinds: pl.Series) -> pl.Series:
+    """`last_by` for columns, as `numbers`."""
+    return numbers(dates, kinds, later=1) - 1
 
 
 def start(period: pl.Expr, kind: pl.Expr) -> pl.Expr:

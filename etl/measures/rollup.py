@@ -16,9 +16,11 @@ of a roll-up and a figure delivered for the area itself is told at `prefer_direc
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
-from etl.measures.frames import GROUP
+from etl.measures.frames import GROUP, with_rules
 from etl.measures.population import weights
 from etl.measures.rollup_sums import Sums
 from schemas.catalogue import Level, RollUp
@@ -28,6 +30,9 @@ NOBODY = "Nämnaren är noll i alla kommuner, så det finns inget värde att rä
 NO_WEIGHTS = "Befolkningsuppgift saknas, så kommunernas värden kan inte vägas ihop"
 
 _NAMES_SHOWN = 3
+
+#: What makes a delivered figure and a roll-up one and the same.
+_SAME = [*GROUP, "area", "example"]
 
 #: What is the matter with a municipality → how the reason begins.
 _LACKING = {
@@ -50,27 +55,12 @@ def roll_up(
         population: `POPULATION_SCHEMA`.
 
     Returns:
-        Columns of `GROUP`, area, level, division, value, numerator, denominator, method, members,
-        members_expected, flag, origin, source, batch, reason, example.
+        Columns of `GROUP`, area, level, division, value, numerator, denominator, standard_deviation (where every
+        municipality's is known), method, members, members_expected, flag, origin, source, batch, reason, example.
     """
-    rows = figures.filter(pl.col("level") == Level.MUNICIPALITY).join(
-        rules.select("indicator", "roll_up", "scale"), on="indicator"
-    )
+    rows = with_rules(figures.filter(pl.col("level") == Level.MUNICIPALITY), rules, "roll_up", "scale")
     sums = Sums(_weighed(rows, population), members)
-    summed = (
-        sums.summed()
-        .join(sums.groups.with_row_index("group"), on="group")
-        .join(_expected(members), on="area")
-    )
-    return _figures(_with_reasons(summed, sums.states, members))
-
-
-def _expected(members: pl.DataFrame) -> pl.DataFrame:
-    return members.group_by("area").agg(
-        pl.col("level").first(),
-        pl.col("division").first(),
-        pl.len().cast(pl.Int32).alias("members_expected"),
-    )
+    return _figures(_with_reasons(sums.summed(), sums.states, members))
 
 
 def _weighed(rows: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:
@@ -124,8 +114,13 @@ def _with_reasons(summed: pl.DataFrame, states: pl.DataFrame, members: pl.DataFr
 
 
 def _figures(summed: pl.DataFrame) -> pl.DataFrame:
-    kind = pl.col("roll_up")
-    complete = pl.col("members") == pl.col("members_expected")
+    return summed.with_columns(_values()).with_columns(_answers()).select(_columns())
+
+
+@cache
+def _values() -> list[pl.Expr]:
+    """The value, the counts and the spread, each where the area has them."""
+    kind, complete = pl.col("roll_up"), _complete()
     value = (
         pl.when(kind == RollUp.RATIO_OF_SUMS)
         .then(
@@ -140,10 +135,28 @@ def _figures(summed: pl.DataFrame) -> pl.DataFrame:
     )
     counted = complete & kind.is_in([RollUp.RATIO_OF_SUMS, RollUp.SUM])
     weighed = complete & (kind == RollUp.POPULATION_WEIGHTED)
+    # Of means weighted by anything else than how many values they are of, no values have the weighted mean.
+    spread = counted | (weighed & pl.col("by_denominator").is_not_null())
+    return [
+        pl.when(complete).then(value).alias("value"),
+        pl.when(counted).then(pl.col("numerator")).alias("numerator"),
+        pl.when(counted | weighed).then(pl.col("denominator")).alias("denominator"),
+        pl.when(spread).then(pl.col("standard_deviation")).alias("standard_deviation"),
+    ]
+
+
+def _complete() -> pl.Expr:
+    return pl.col("members") == pl.col("members_expected")
+
+
+@cache
+def _answers() -> list[pl.Expr]:
+    """Why there is no value, and the flag."""
+    kind = pl.col("roll_up")
     reason = (
         pl.when(kind == RollUp.NONE)
         .then(pl.lit(REFUSED))
-        .when(~complete)
+        .when(~_complete())
         .then(pl.col("lacking"))
         .when(pl.col("value").is_null() & (kind == RollUp.RATIO_OF_SUMS))
         .then(pl.lit(NOBODY))
@@ -156,37 +169,25 @@ def _figures(summed: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("value").is_null())
         .then(pl.when(pl.col("hidden")).then(pl.lit("suppressed")).otherwise(pl.lit("missing")))
     )
+    return [reason.alias("reason"), flag.alias("flag")]
+
+
+@cache
+def _columns() -> list[pl.Expr]:
+    """What `roll_up` gives."""
+    kind = pl.col("roll_up")
     real = pl.when(pl.col("uploaded")).then(pl.lit("uploaded")).otherwise(pl.lit("published"))
     several = pl.concat_str(pl.lit("Flera källor, bland andra "), pl.col("source"))
-    return (
-        summed.with_columns(
-            pl.when(complete).then(value).alias("value"),
-            pl.when(counted).then(pl.col("numerator")).alias("numerator"),
-            pl.when(counted | weighed).then(pl.col("denominator")).alias("denominator"),
-        )
-        .with_columns(reason.alias("reason"), flag.alias("flag"))
-        .select(
-            *GROUP,
-            "area",
-            "level",
-            "division",
-            "value",
-            "numerator",
-            "denominator",
-            pl.when(kind != RollUp.NONE).then(kind).alias("method"),
-            "members",
-            "members_expected",
-            "flag",
-            pl.when(pl.col("example")).then(pl.lit("example")).otherwise(real).alias("origin"),
-            pl.when(pl.col("source") == pl.col("other_source"))
-            .then(pl.col("source"))
-            .otherwise(several)
-            .alias("source"),
-            "batch",
-            "reason",
-            "example",
-        )
-    )
+    one = pl.col("source") == pl.col("other_source")
+    names = [*GROUP, "area", "level", "division", "value", "numerator", "denominator", "standard_deviation"]
+    return [
+        *map(pl.col, names),
+        pl.when(kind != RollUp.NONE).then(kind).alias("method"),
+        *map(pl.col, ["members", "members_expected", "flag"]),
+        pl.when(pl.col("example")).then(pl.lit("example")).otherwise(real).alias("origin"),
+        pl.when(one).then(pl.col("source")).otherwise(several).alias("source"),
+        *map(pl.col, ["batch", "reason", "example"]),
+    ]
 
 
 def prefer_direct(direct: pl.DataFrame, rolled: pl.DataFrame) -> pl.DataFrame:
@@ -206,23 +207,31 @@ def prefer_direct(direct: pl.DataFrame, rolled: pl.DataFrame) -> pl.DataFrame:
         direct: Figures as delivered, with `example` and `batch`.
         rolled: From `roll_up`.
     """
-    alone = pl.col("level") == Level.MUNICIPALITY
+    alone = direct["level"] == Level.MUNICIPALITY
     parts, above = direct.filter(alone), direct.filter(~alone)
     if above.is_empty():
         return pl.concat([parts, rolled], how="diagonal_relaxed")
-    same = [*GROUP, "area", "example"]
-    exact = pl.col("method").is_in([RollUp.RATIO_OF_SUMS, RollUp.SUM])
-    answers = rolled.select(
-        *same,
-        pl.col("value").is_not_null().alias("_answers"),
-        pl.when(exact & pl.col("value").is_not_null()).then(pl.col("batch")).alias("_newest"),
-    )
-    newer = (pl.col("_newest") > pl.col("batch")).fill_null(value=False)
-    lacks = pl.col("value").is_null() & pl.col("_answers").fill_null(value=False)
-    kept = above.join(answers, on=same, how="left", maintain_order="left").filter(
-        pl.col("flag").eq_missing("suppressed") | ~(lacks | newer)
-    )
+    kept = above.join(rolled.select(_newest()), on=_SAME, how="left", maintain_order="left").filter(_wins())
     return pl.concat(
-        [parts, kept.drop("_answers", "_newest"), rolled.join(kept, on=same, how="anti")],
+        [parts, kept.drop("_answers", "_newest"), rolled.join(kept, on=_SAME, how="anti")],
         how="diagonal_relaxed",
     )
+
+
+@cache
+def _newest() -> list[pl.Expr]:
+    """Of a roll-up: what tells it, whether it has a value, and the newest batch behind true counts."""
+    exact = pl.col("method").is_in([RollUp.RATIO_OF_SUMS, RollUp.SUM]) & pl.col("value").is_not_null()
+    return [
+        *map(pl.col, _SAME),
+        pl.col("value").is_not_null().alias("_answers"),
+        pl.when(exact).then(pl.col("batch")).alias("_newest"),
+    ]
+
+
+@cache
+def _wins() -> pl.Expr:
+    """Whether a delivered figure is kept beside the roll-up of `_newest`."""
+    newer = (pl.col("_newest") > pl.col("batch")).fill_null(value=False)
+    lacks = pl.col("value").is_null() & pl.col("_answers").fill_null(value=False)
+    return pl.col("flag").eq_missing("suppressed") | ~(lacks | newer)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.measures.frames import GROUP, codes, places, words
+from etl.measures.frames import GROUP, once, places, words
 from etl.measures.interval import as_series
+from etl.measures.keys import codes, numbered
 from etl.measures.population import INHABITANTS
 from schemas.catalogue import RollUp
 
@@ -47,14 +48,14 @@ class Sums:
         """
         self._rows = rows
         self._names = members["municipality"].unique(maintain_order=True)
-        self._areas = members["area"].unique(maintain_order=True)
+        self._wholes = _wholes(members)
+        self._areas = self._wholes["area"]
         self._belongs = np.zeros((len(self._names), len(self._areas)))
         self._belongs[places(members["municipality"], self._names), places(members["area"], self._areas)] = (
             1.0
         )
-        _, first, group = np.unique(codes(rows, _KEY), return_index=True, return_inverse=True)
-        self.groups = rows.select([*_KEY, "roll_up", "scale"])[first.astype(np.uint32)]
-        group = group.reshape(-1)
+        first, group = numbered(codes(rows, _KEY))
+        self.groups = rows[[*_KEY, "roll_up", "scale"]][first.astype(np.uint32)]
         self._cell = group * len(self._names) + places(rows["area"], self._names)
         self._state = self._states()
         self.states = pl.DataFrame(
@@ -79,23 +80,27 @@ class Sums:
         """One row per group and area with at least one municipality's row.
 
         Returns:
-            Columns group, area, members (municipalities with a figure), numerator, denominator and total (null
-            unless all rows have one), by_denominator, by_alike and by_all (the weighted means; null unless all
-            rows have the weight), hidden, preliminary, uploaded, batch (the newest), source and other_source
-            (the first and the last in order).
+            The columns of `groups`, area, level, division, group, members_expected, members (municipalities with a
+            figure), numerator, denominator and total (null unless all rows have one), by_denominator, by_alike and
+            by_all (the weighted means; null unless all rows have the weight), standard_deviation (of all the values
+            behind the rows' means; null unless all rows have theirs), hidden, preliminary, uploaded, batch (the
+            newest), source and other_source (the first and the last in order).
         """
         rows = self._rows
         there = self._add(np.ones(rows.height))
         group, area = np.nonzero(there)
         columns = [
+            *self.groups[group.astype(np.uint32)],
+            *self._wholes[area.astype(np.uint32)],
             pl.Series("group", group, dtype=pl.UInt32),
-            self._areas[area.astype(np.uint32)].alias("area"),
+            pl.Series("members_expected", self._belongs.sum(axis=0)[area], dtype=pl.Int32),
             pl.Series("members", self._add(self._state == _HAS_FIGURE)[group, area], dtype=pl.Int32),
             *(
                 as_series(name, self._complete(_numbers(rows[column]))[group, area])
                 for name, column in (("numerator",) * 2, ("denominator",) * 2, ("total", "value"))
             ),
             *self._means(group, area),
+            as_series("standard_deviation", self._deviation()[group, area]),
             *(
                 pl.Series(name, self._add(holds)[group, area] > 0)
                 for name, holds in (
@@ -120,6 +125,35 @@ class Sums:
             as_series(name, self._mean(value, _numbers(self._rows[column]))[group, area])
             for name, column in weights.items()
         ]
+
+    def _deviation(self) -> Numbers:
+        """The standard deviation that all values behind the means of an area's rows have together.
+
+        The sum of squares about the common mean is the sum of those within the rows and of those between them
+        (the partition of analysis of variance):
+
+            (N - 1) S² = Σ (nᵢ - 1) sᵢ² + Σ nᵢ (mᵢ - M)², with N = Σ nᵢ and M = Σ nᵢ mᵢ / N
+
+        where nᵢ is a row's denominator. That is exact, as long as no value is counted in two rows. A row of a
+        single value has no spread of its own and needs none.
+        """
+        rows = self._rows
+        deviation = _numbers(rows["standard_deviation"])
+        if np.isnan(deviation).all():
+            return np.full((self.groups.height, len(self._areas)), np.nan)
+        number = _numbers(rows["denominator"])
+        ratio = _numbers(rows["numerator"]) / np.where(number > 0, number, np.nan) * _numbers(rows["scale"])
+        mean = np.where((rows["roll_up"] == RollUp.RATIO_OF_SUMS).to_numpy(), ratio, _numbers(rows["value"]))
+        within = np.where(number == 1, 0.0, (number - 1) * deviation**2)
+        # Reckoned from near the means, so that nothing is lost where they are large and alike.
+        group = self._cell // len(self._names)
+        weight, weighed = np.nan_to_num(number), np.nan_to_num(number * mean)
+        centre = np.bincount(group, weighed) / np.maximum(np.bincount(group, weight), 1.0)
+        off = mean - centre[group]
+        total = self._complete(number)
+        some = np.where(total > 1, total, np.nan)
+        between = self._complete(number * off**2) - self._complete(number * off) ** 2 / some
+        return np.sqrt((self._complete(within) + np.maximum(between, 0.0)) / (some - 1))
 
     def _sources(self, group: NDArray[np.int64], area: NDArray[np.int64]) -> list[pl.Series]:
         known = self._rows["source"].unique().drop_nulls().sort()
@@ -155,11 +189,17 @@ class Sums:
 
     def _extreme(self, values: Numbers, ends: np.ufunc) -> Numbers:
         """The largest or smallest of each group and area; NaN where none is known."""
-        if len(values) and (values == values[0]).all():
+        if len(values) and (np.isnan(values).all() or (values == values[0]).all()):
             return np.full((self.groups.height, len(self._areas)), values[0])
         wide = self._wide(values, np.nan)
         parts = (wide[:, self._belongs[:, area] > 0] for area in range(len(self._areas)))
         return np.stack([ends.reduce(part, axis=1, initial=np.nan) for part in parts], axis=1)
+
+
+@once
+def _wholes(members: pl.DataFrame) -> pl.DataFrame:
+    """The areas that are made of municipalities."""
+    return members[["area", "level", "division"]].unique("area", keep="first", maintain_order=True)
 
 
 def _numbers(column: pl.Series) -> Numbers:

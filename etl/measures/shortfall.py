@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from etl.measures.frames import is_example
+from etl.measures.frames import with_rules
 from etl.measures.interval import as_series
 from etl.measures.intervals import NO_COUNTS
+from etl.measures.keys import matching, taken
 from etl.measures.population import inhabitants
 from schemas.catalogue import Direction, Level, RollUp, Unit
 
@@ -34,15 +35,18 @@ _PERIOD = ["indicator", "age", "period_type", "period_start"]
 
 def with_shortfall(
     rows: pl.DataFrame,
+    groups: Groups,
     series: pl.DataFrame,
     rules: pl.DataFrame,
+    *,
     members: pl.DataFrame,
     population: pl.DataFrame,
 ) -> pl.DataFrame:
     """Add to each area's figure what it lacks to the county's level.
 
     Args:
-        rows: The areas' figures: indicator, age, period_type, period_start, area, value, denominator.
+        rows: The areas' figures: area, value, denominator.
+        groups: The rows' groups: by indicator, age, period_type and period_start at least.
         series: `SERIES_SCHEMA`, for the county's figures.
         rules: `etl.measures.frames.rules`.
         members: `etl.measures.frames.members`.
@@ -53,29 +57,25 @@ def with_shortfall(
         example), _short (above 0 on the wrong side, as a ratio; null without a figure) and _inhabitants.
     """
     wrong = pl.when(pl.col("direction") == Direction.LOWER).then(-1.0).otherwise(1.0) / pl.col("scale")
-    county = (
-        series.filter(
-            pl.col("level") == Level.COUNTY, pl.col("sex") == "total", pl.col("value").is_not_null()
-        )
-        .select(
-            *_PERIOD, pl.col("value").alias("_county"), is_example(pl.col("origin")).alias("_county_example")
-        )
-        .unique(_PERIOD, keep="first")
-        .join(rules.select("indicator", wrong.alias("_wrong")), on="indicator")
+    county = series[[*_PERIOD, "value", "origin"]].filter(
+        (series["level"] == Level.COUNTY) & (series["sex"] == "total") & series["value"].is_not_null()
     )
-    year = pl.col("period_start").dt.year().cast(pl.Int32).alias("year")
-    known = inhabitants(rows.select(year), population, members)
-    short = (pl.col("_county") - pl.col("value")) * pl.col("_wrong")
-    return (
-        rows.with_columns(year)
-        .join(county, on=_PERIOD, how="left", maintain_order="left")
-        .join(
-            known.rename({"inhabitants": "_inhabitants"}),
-            on=["area", "year"],
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(short.alias("_short"))
+    county = with_rules(county, rules.select("indicator", wrong.alias("wrong")), "wrong")
+    same = matching(groups.keys, county, _PERIOD)[groups.of]
+    level, toward, example = (
+        taken(column, same) for column in (county["value"], county["wrong"], county["origin"] == "example")
+    )
+    years = groups.keys.select(pl.col("period_start").dt.year().cast(pl.Int32).alias("year"))
+    known = inhabitants(years, population, members)
+    year = years["year"][groups.of.astype(np.uint32)]
+    living = taken(known["inhabitants"], matching(rows[["area"]].hstack([year]), known, ["area", "year"]))
+    return rows.hstack(
+        [
+            level.alias("_county"),
+            example.alias("_county_example"),
+            ((level - rows["value"]) * toward).alias("_short"),
+            living.alias("_inhabitants"),
+        ]
     )
 
 

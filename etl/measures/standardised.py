@@ -68,7 +68,7 @@ def standardised(
         more: level, division, age_groups (how many the county has), value (in the unit), numerator and
         denominator (the area's own sums), lower, upper, interval_method, interval_level, interval_reason,
         example (whether any figure or weight is an example) and reason (Swedish, where there is no value).
-        Nothing for kronor, nor for the country. Sorted by these keys.
+        Nothing for kronor, nor for the country and vårdcentraler. Sorted by these keys.
     """
     rows = _by_age(series, rules)
     if rows.is_empty():
@@ -89,17 +89,16 @@ def standardised(
 
 
 def _by_age(series: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    by_age = (series["age"] != "total") & (series["sex"] == "total") & (series["level"] != Level.COUNTRY)
+    rows = series.filter(by_age)
+    if rows.is_empty():
+        return rows
+    rows = rows.filter(pl.col("level") != Level.HEALTH_CENTRE)
     counts = pl.col("value").is_not_null() & (pl.col("denominator") > 0)
     units = rules.filter(pl.col("unit").is_in([str(unit) for unit in _UNITS])).select("indicator")
-    return (
-        series.filter(
-            (pl.col("sex") == "total") & (pl.col("age") != "total") & (pl.col("level") != Level.COUNTRY)
-        )
-        .join(units, on="indicator", how="semi")
-        .with_columns(
-            is_example(pl.col("origin")).fill_null(value=False).alias("example"),
-            *(pl.when(counts).then(pl.col(name)).alias(name) for name in ("numerator", "denominator")),
-        )
+    return rows.join(units, on="indicator", how="semi").with_columns(
+        is_example(pl.col("origin")).fill_null(value=False).alias("example"),
+        *(pl.when(counts).then(pl.col(name)).alias(name) for name in ("numerator", "denominator")),
     )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.measures.frames import once
+from etl.measures.frames import once, places
 from schemas.catalogue import TargetKind
 from schemas.period import Period
 
@@ -179,13 +179,26 @@ def with_path(rows: pl.DataFrame, path: pl.DataFrame) -> pl.DataFrame:
         asked for at period_end; null for a range, before the first anchor, and without a date).
     """
     is_range = (pl.col("kind") == TargetKind.RANGE).fill_null(value=True)
-    rows = rows.with_row_index("_row").with_columns(
-        pl.when(~is_range).then(_in_unit(pl.col("target_number"))).alias("target_value")
+    rows = rows.with_columns(pl.when(~is_range).then(_in_unit(pl.col("target_number"))).alias("target_value"))
+    has_path = pl.Series(places(rows["target"], path["target"].unique()) >= 0)
+    at_all_times = pl.when(pl.col("period_end").is_not_null()).then(pl.col("target_value"))
+    if not has_path.any():
+        return rows.with_columns(at_all_times.alias("required"))
+    required = pl.when(has_path).then(pl.col("on_path")).otherwise(at_all_times)
+    return (
+        rows.with_row_index("_row")
+        .pipe(lambda numbered: numbered.join(_required(numbered, path), on="_row", how="left"))
+        .with_columns(required.alias("required"))
+        .drop("on_path", "_row")
     )
+
+
+def _required(rows: pl.DataFrame, path: pl.DataFrame) -> pl.DataFrame:
+    """What their paths ask of the rows at their dates: columns _row and on_path."""
     points = corners(rows.select("_row", "target", "kind", "baseline", "period_end"), path)
     points = points.filter(pl.col("period_end").is_not_null()).sort("_row", "anchor")
     passed = pl.col("anchor") <= pl.col("period_end")
-    required = (
+    return (
         points.group_by("_row")
         .agg(
             pl.col("anchor").filter(passed).last().alias("from"),
@@ -195,18 +208,6 @@ def with_path(rows: pl.DataFrame, path: pl.DataFrame) -> pl.DataFrame:
             pl.col("period_end").first(),
         )
         .select("_row", _between().alias("on_path"))
-    )
-    has_path = pl.col("target").is_in(path["target"].unique().to_list())
-    return (
-        rows.join(required, on="_row", how="left")
-        .with_columns(
-            pl.when(has_path)
-            .then(pl.col("on_path"))
-            .when(pl.col("period_end").is_not_null())
-            .then(pl.col("target_value"))
-            .alias("required")
-        )
-        .drop("on_path", "_row")
     )
 
 

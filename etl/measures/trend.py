@@ -27,7 +27,7 @@ import numpy as np
 import polars as pl
 
 from etl.measures.change import latest
-from etl.measures.frames import is_example
+from etl.measures.frames import is_example, shaped, with_rules
 from schemas.catalogue import Direction, Unit
 from schemas.period import PeriodType
 from schemas.results import Trend
@@ -103,20 +103,17 @@ def recent_trend(
     chosen = judgements
     if chosen is None:
         chosen = latest(series.filter(pl.col("sex") == "total"), rules)
-    lines = (
-        chosen.select(*_KEY, "period_type", is_example(pl.col("origin")).alias("_example"))
-        .unique(_KEY, keep="first", maintain_order=True)
-        .join(rules.select("indicator", "unit", "direction"), on="indicator")
-        .with_row_index("_line")
+    chosen = chosen.select(*_KEY, "period_type", is_example(pl.col("origin")).alias("_example")).unique(
+        _KEY, keep="first", maintain_order=True
     )
+    lines = with_rules(chosen, rules, "unit", "direction").with_row_index("_line")
     countable = lines.filter(pl.col("period_type").is_in(YEARLY), pl.col("unit").is_in(_COUNTED))
-    return (
+    told = (
         lines.join(_read(series, countable), on="_line", how="left")
         .with_columns(pl.col("_figures", "_points").fill_null(0))
         .with_columns(_trend().alias("trend"), _reason().alias("trend_reason"))
-        .sort(_KEY)
-        .select(pl.col(name).cast(dtype) for name, dtype in _SCHEMA.items())
     )
+    return shaped(told.sort(_KEY), _SCHEMA)
 
 
 def _read(series: pl.DataFrame, countable: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,9 @@ region code 51 of the waiting-time sources is left out: it is not a county code 
 Where two areas share a name, a municipality, the county or the country comes first, then a delregion of the
 default division, then the other divisions: `Fyrbodal` is the vårdsamverkansområde, not the kommunalförbund,
 whose id or full name says which it is.
+
+A vårdcentral is known by its name, with its municipality before or after it, or by its id. A name that several of
+them have isn't known by itself: the file must say which one it is.
 """
 
 from __future__ import annotations
@@ -14,11 +17,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from etl.transform.names import table_of
+from etl.transform.names import fold_all, table_of
 from schemas.catalogue import Area, Catalogue, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: Further ways to write the county and the country, by level. `| Sverige |` is Folkhälsomyndigheten's.
 _COUNTY = ("Västra Götaland", "Västra Götalands län", "Västra Götalandsregionen", "VGR")
@@ -29,19 +32,71 @@ _NO_GENITIVE = ("s", "x", "z")
 
 _ORDER = (Level.MUNICIPALITY, Level.COUNTY, Level.COUNTRY)
 
+#: A folded name with this in it is a vårdcentral's.
+HEALTH_CENTRE = "vårdcentral"
+ADD_HEALTH_CENTRE = (
+    "Vårdcentralen finns inte i katalogen. Vårdcentraler läggs till där, i filen health_centres.csv."
+)
+
 
 @lru_cache(maxsize=4)
 def area_table(catalogue: Catalogue) -> Mapping[str, str]:
     """Folded name or code → area id."""
-    return table_of((name, area.id) for area in _in_order(catalogue) for name in _names(area))
+    others = table_of((name, area.id) for area in _in_order(catalogue) for name in _names(area))
+    alone = {name: ids[0] for name, ids in _health_centres(catalogue).items() if len(ids) == 1}
+    return {**alone, **others}
+
+
+def shared_names(catalogue: Catalogue) -> dict[str, str]:
+    """Folded name that several vårdcentraler have → the hint that asks which one it is."""
+    shown = shown_areas(catalogue)
+    several = {name: ids for name, ids in _health_centres(catalogue).items() if len(ids) > 1}
+    return {name: _which([shown[area] for area in ids]) for name, ids in several.items()}
+
+
+def _which(names: Sequence[str]) -> str:
+    return f"Flera vårdcentraler heter så. Skriv vilken: {', '.join(names[:-1])} eller {names[-1]}."
 
 
 def shown_areas(catalogue: Catalogue) -> dict[str, str]:
-    """Area id → how a hint names it: a municipality and the county with their codes."""
-    return {
-        area.id: area.name if area.level is Level.DELREGION else f"{area.name} ({area.id})"
-        for area in catalogue.areas.values()
-    }
+    """Area id → how a hint names it: a municipality and the county with their codes, a vårdcentral with its place."""
+    return {area.id: _shown(area, catalogue) for area in catalogue.areas.values()}
+
+
+def _shown(area: Area, catalogue: Catalogue) -> str:
+    if area.level is Level.DELREGION:
+        return area.name
+    if area.level is not Level.HEALTH_CENTRE:
+        return f"{area.name} ({area.id})"
+    place = f" ({_municipality_of(area, catalogue)})"
+    return area.name if area.name.endswith(place) else f"{area.name}{place}"
+
+
+@lru_cache(maxsize=4)
+def _health_centres(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Folded name → the vårdcentraler that have it."""
+    pairs = [
+        (name, area.id)
+        for area in catalogue.health_centres
+        for name in _with_place(area, _municipality_of(area, catalogue))
+    ]
+    found: dict[str, dict[str, None]] = {}
+    for name, (_, area) in zip(fold_all(name for name, _ in pairs), pairs, strict=True):
+        found.setdefault(name, {})[area] = None
+    return {name: list(ids) for name, ids in found.items() if name}
+
+
+def _municipality_of(area: Area, catalogue: Catalogue) -> str:
+    return catalogue.areas[area.parent or ""].name
+
+
+def _with_place(area: Area, municipality: str) -> Iterator[str]:
+    yield area.id
+    for name in (area.name, *area.synonyms):
+        yield name
+        for place in (municipality, *_municipality(municipality)):
+            yield from (f"{name} {place}", f"{name}, {place}", f"{name} - {place}", f"{name} ({place})")
+            yield from (f"{place} {name}", f"{place}, {name}", f"{place} - {name}")
 
 
 def _in_order(catalogue: Catalogue) -> list[Area]:
@@ -52,7 +107,9 @@ def _in_order(catalogue: Catalogue) -> list[Area]:
             return _ORDER.index(area.level)
         return len(_ORDER) + (area.division != default)
 
-    return sorted(catalogue.areas.values(), key=rank)
+    return sorted(
+        (area for area in catalogue.areas.values() if area.level is not Level.HEALTH_CENTRE), key=rank
+    )
 
 
 def _names(area: Area) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from etl.extract.model import HEADING_OF
-from etl.transform.names import look_up
+from etl.transform.names import fold_all, look_up
 from etl.transform.suggestions import suggestions
 from schemas.problem import Severity, no_problems, problems_from
 
@@ -159,6 +159,8 @@ class Known:
         code: Machine name of the problem.
         expected: What was expected, in Swedish.
         otherwise: The hint where no known name is near.
+        shared: Folded name that is known of several → the hint that asks which one it is.
+        marked: A word, and the hint for names that have it where no known name is near.
     """
 
     column: str
@@ -167,6 +169,8 @@ class Known:
     code: str
     expected: str
     otherwise: str
+    shared: Mapping[str, str] = field(default_factory=dict)
+    marked: tuple[str, str] | None = None
 
     def ids(self, frame: pl.DataFrame) -> pl.Series:
         """The ids of the column's names."""
@@ -179,11 +183,22 @@ class Known:
         hint: str | pl.Expr = self.otherwise
         if not unknown.is_empty():
             near = suggestions(unknown, self.table, self.shown, self.otherwise)
+            hints = [
+                self._better(name, told)
+                for name, told in zip(fold_all(near["name"]), near["hint"], strict=True)
+            ]
             hint = pl.col(raw).replace_strict(
-                near["name"], near["hint"], default=self.otherwise, return_dtype=pl.String
+                near["name"], hints, default=self.otherwise, return_dtype=pl.String
             )
         wrong = pl.col(raw).is_not_null() & pl.col(self.column).is_null()
         return Check(self.code, self.column, wrong, self.expected, hint)
+
+    def _better(self, folded: str, hint: str) -> str:
+        if folded in self.shared:
+            return self.shared[folded]
+        if self.marked and hint == self.otherwise and self.marked[0] in folded:
+            return self.marked[1]
+        return hint
 
 
 def empty_cell(column: str, wrong: pl.Expr | None = None) -> Check:

@@ -60,6 +60,8 @@ def evidence(columns: Iterable[pl.Series]) -> Evidence:
     """The evidence in all number columns of a file together."""
     points = commas = False
     for column in columns:
+        if column.null_count() == len(column):
+            continue
         if not points:
             dotted = column.filter(column.str.contains(".", literal=True))
             certain = dotted.str.contains(_PLAIN) & ~dotted.str.contains(_AMBIGUOUS)
@@ -100,7 +102,8 @@ def parse(texts: pl.Series, *, point_is_thousands: bool, marks: Mapping[str, str
         point_is_thousands: How to read `1.234`, from `Evidence`.
         marks: Cell text → `missing`, `suppressed` or `zero`, as the source writes it.
     """
-    plain = texts.str.contains(_PLAIN).fill_null(True)
+    empty = texts.null_count() == len(texts)
+    plain = pl.Series([True]) if empty else texts.str.contains(_PLAIN).fill_null(True)
     if plain.all():
         return _all_plain(texts, point_is_thousands)
     odd = (

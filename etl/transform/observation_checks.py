@@ -7,18 +7,27 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.transform import columns
-from etl.transform.checks import RAW, Check, bad_number, empty_cell, unknown_word
+from etl.transform.checks import RAW, Check, bad_number, empty_cell, heading, unknown_word
 from etl.transform.period_suggestions import period_hint
 from etl.transform.shares import maybe_fraction, tolerance
 from schemas.columns import OBSERVATION_KEY
+from schemas.problem import no_problems, problems_from
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from schemas.catalogue import Catalogue
 
 #: Flags of a figure that has no value.
 WITHOUT_VALUE = ["missing", "suppressed"]
 
 NUMBERS = ("value", "numerator", "denominator")
+
+#: The spread of the values behind a mean.
+DEVIATION = "standard_deviation"
+
+#: A standard deviation says nothing of a single value.
+_LEAST_VALUES = 2
 
 
 def cell_checks(frame: pl.DataFrame, listed: Catalogue | None) -> list[Check]:
@@ -125,6 +134,79 @@ def figure_checks() -> list[Check]:
         ),
         maybe_fraction(),
     ]
+
+
+def is_given(frame: pl.DataFrame, column: str) -> bool:
+    """Whether any row has it."""
+    return frame.select(pl.col(column).null_count()).item() < frame.height
+
+
+def deviation_checks(frame: pl.DataFrame) -> list[Check]:
+    """What can be wrong with standard deviations; nothing where none is given, as in most files."""
+    if not is_given(frame, f"{RAW}{DEVIATION}"):
+        return []
+    deviation, number = pl.col(DEVIATION), pl.col("denominator")
+    unused = (number < _LEAST_VALUES) | (number.is_null() & ~pl.col("bad_denominator"))
+    return [
+        bad_number(DEVIATION),
+        Check(
+            "out_of_range",
+            DEVIATION,
+            deviation < 0,
+            "noll eller ett större tal",
+            "Rätta standardavvikelsen.",
+        ),
+        Check(
+            "flag_contradicts",
+            DEVIATION,
+            pl.col("flag").is_in(WITHOUT_VALUE) & deviation.is_not_null(),
+            "ingen standardavvikelse när flaggan är saknas eller undertryckt",
+            "Ta bort standardavvikelsen eller flaggan.",
+        ),
+        Check(
+            "deviation_without_number",
+            DEVIATION,
+            pl.col("mean") & (deviation >= 0) & unused,
+            "minst två värden bakom medelvärdet, räknade i nämnaren",
+            "Standardavvikelsen används inte utan det. Fyll i nämnaren.",
+            severity="warning",
+        ),
+        Check(
+            "no_deviation",
+            DEVIATION,
+            pl.col("mean") & (deviation == 0),
+            "ett tal större än noll",
+            "Noll betyder att alla värden bakom medelvärdet är lika. Lämna cellen tom om spridningen inte är känd.",
+            severity="warning",
+        ),
+    ]
+
+
+def told_deviations(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:
+    """One warning for each indicator that isn't a mean and was delivered with standard deviations."""
+    if not is_given(frame, DEVIATION):
+        return no_problems()
+    odd = pl.col(DEVIATION).is_not_null() & ~pl.col("mean")
+    found = (
+        frame.filter(odd)
+        .group_by("indicator", maintain_order=True)
+        .agg(pl.len().alias("count"), pl.col("sheet", "row", f"{RAW}{DEVIATION}").first())
+    )
+    return problems_from(
+        found,
+        "deviation_not_read",
+        severity="warning",
+        column=heading(DEVIATION, headings),
+        value=f"{RAW}{DEVIATION}",
+        expected="en tom cell: bara ett medelvärde i dagar har en standardavvikelse",
+        hint=pl.concat_str(
+            pl.lit("Standardavvikelsen för "),
+            "indicator",
+            pl.lit(" lästes inte, på "),
+            pl.col("count").cast(pl.String),
+            pl.when(pl.col("count") == 1).then(pl.lit(" rad.")).otherwise(pl.lit(" rader.")),
+        ),
+    )
 
 
 def _plain(column: str) -> pl.Expr:

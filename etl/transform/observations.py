@@ -8,14 +8,24 @@ import polars as pl
 
 from etl.extract.model import OBSERVATION_TEXT
 from etl.transform import columns, numbers, periods
-from etl.transform.areas import area_table, shown_areas
+from etl.transform.areas import ADD_HEALTH_CENTRE, HEALTH_CENTRE, area_table, shared_names, shown_areas
 from etl.transform.checks import RAW, Known, apply, with_raw, without
 from etl.transform.indicators import indicator_table, shown_indicators
-from etl.transform.names import look_up
-from etl.transform.observation_checks import NUMBERS, WITHOUT_VALUE, cell_checks, figure_checks, twice
+from etl.transform.names import folded, look_up
+from etl.transform.observation_checks import (
+    DEVIATION,
+    NUMBERS,
+    WITHOUT_VALUE,
+    cell_checks,
+    deviation_checks,
+    figure_checks,
+    is_given,
+    told_deviations,
+    twice,
+)
 from etl.transform.shares import told_fractions, with_per_cent
 from etl.transform.sources import missing_source, origin_of
-from schemas.catalogue import Catalogue, Indicator, RollUp, Unit
+from schemas.catalogue import MEANS, Catalogue, Indicator, RollUp, Unit
 from schemas.columns import OBSERVATION_SCHEMA
 from schemas.problem import no_problems, problem
 from schemas.swedish import count_text
@@ -24,6 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from etl.extract.model import Extracted
+
+#: Numbers that aren't counts.
+_WITH_DECIMALS = ("value", DEVIATION)
 
 _MIDNIGHT_OR_NONE = r"^\d{4}-\d{2}-01(?:[ T]00:00:00.*)?$"
 
@@ -53,23 +66,25 @@ def to_observations(
     areas = _areas(catalogue)
     frame = with_raw(extracted, OBSERVATION_TEXT)
     frame = frame.with_columns(indicators.ids(frame), areas.ids(frame))
-    frame, outside = _within_county(frame, extracted)
+    frame, outside = _within_county(frame, extracted, areas.shared)
     frame = _with_words(_with_facts(frame, catalogue))
     frame = _with_value(with_per_cent(_with_numbers(frame, extracted), extracted.conventions))
     listed = catalogue if extracted.conventions.ages == "listed" else None
     names = [indicators.check(frame), areas.check(frame)]
-    bad, told = apply(frame, [*names, *cell_checks(frame, listed), *figure_checks()], extracted.headings)
+    checks = [*cell_checks(frame, listed), *figure_checks(), *deviation_checks(frame)]
+    bad, told = apply(frame, [*names, *checks], extracted.headings)
     fractions = (
         told_fractions(frame, extracted.headings)
         if extracted.conventions.share == "either"
         else no_problems()
     )
     months = _told_months(frame, extracted.headings)
+    deviations = told_deviations(frame, extracted.headings)
     unsigned = missing_source(frame, extracted)
     frame = without(frame, bad)
     duplicated, repeated = apply(frame, [twice(frame)], extracted.headings)
     rows = _canonical(without(frame, duplicated), origin)
-    return rows, pl.concat([outside, told, repeated, fractions, months, unsigned])
+    return rows, pl.concat([outside, told, repeated, fractions, months, deviations, unsigned])
 
 
 def _indicators(catalogue: Catalogue) -> Known:
@@ -91,14 +106,23 @@ def _areas(catalogue: Catalogue) -> Known:
         "unknown_area",
         "en kommun eller delregion i Västra Götaland, länet eller riket",
         "Området finns inte i länet. Områdena står i mallens förklaringsblad.",
+        shared_names(catalogue),
+        (HEALTH_CENTRE, ADD_HEALTH_CENTRE),
     )
 
 
-def _within_county(frame: pl.DataFrame, extracted: Extracted) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Leave out areas outside the county, told once, where the source covers all of Sweden."""
+def _within_county(
+    frame: pl.DataFrame, extracted: Extracted, shared: Mapping[str, str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Leave out areas outside the county, told once, where the source covers all of Sweden.
+
+    A name that several vårdcentraler have is one in the county: it stays, and is told as a problem.
+    """
     outside = pl.col("area").is_null() & pl.col(f"{RAW}area").is_not_null()
     if extracted.conventions.unknown_areas == "error":
         return frame, no_problems()
+    if shared:
+        outside &= ~folded(pl.col(f"{RAW}area")).is_in(list(shared))
     skipped = frame.filter(outside)
     if skipped.is_empty():
         return frame, no_problems()
@@ -124,6 +148,7 @@ def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         {
             "indicator": [item.id for item in items],
             "share": [item.unit is Unit.PERCENT for item in items],
+            "mean": [item.unit in MEANS for item in items],
             "per": [_per(item) for item in items],
             "headline": [item.headline_age for item in items],
             "usual_period": [str(item.period_type) for item in items],
@@ -133,6 +158,7 @@ def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         schema={
             "indicator": pl.String,
             "share": pl.Boolean,
+            "mean": pl.Boolean,
             "per": pl.Float64,
             "headline": pl.String,
             "usual_period": pl.String,
@@ -144,7 +170,7 @@ def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     place = {item.id: row for row, item in enumerate(items)}
     places = frame["indicator"].replace_strict(place, default=None, return_dtype=pl.UInt32)
     found = facts.drop("indicator").select(pl.all().gather(places))
-    return frame.hstack(found.with_columns(pl.col("share").fill_null(False)))
+    return frame.hstack(found.with_columns(pl.col("share", "mean").fill_null(False)))
 
 
 def _per(indicator: Indicator) -> float | None:
@@ -181,12 +207,14 @@ def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_numbers(frame: pl.DataFrame, extracted: Extracted) -> pl.DataFrame:
-    texts = {name: frame[f"{RAW}{name}"] for name in NUMBERS}
+    # A column that the file doesn't have is left as nothing.
+    lacking = [name for name in (*NUMBERS[1:], DEVIATION) if not is_given(frame, f"{RAW}{name}")]
+    texts = {name: frame[f"{RAW}{name}"] for name in (*NUMBERS, DEVIATION) if name not in lacking}
     evidence = numbers.evidence(texts.values())
     read = {
         name: numbers.parse(
             text,
-            point_is_thousands=evidence.point_is_thousands(whole=name != "value"),
+            point_is_thousands=evidence.point_is_thousands(whole=name not in _WITH_DECIMALS),
             marks=extracted.conventions.marks,
         )
         for name, text in texts.items()
@@ -195,6 +223,9 @@ def _with_numbers(frame: pl.DataFrame, extracted: Extracted) -> pl.DataFrame:
         *(found.as_float().alias(name) for name, found in read.items()),
         *(found.bad.alias(f"bad_{name}") for name, found in read.items()),
         *(found.mark.alias(f"mark_{name}") for name, found in read.items()),
+        *(pl.lit(None, pl.Float64).alias(name) for name in lacking),
+        *(pl.lit(value=False).alias(f"bad_{name}") for name in lacking),
+        *(pl.lit(None, pl.String).alias(f"mark_{name}") for name in lacking),
         read["value"].percent.alias("percent"),
         numbers.decimals(read["value"].text).cast(pl.Int32).alias("decimals"),
     )
@@ -219,7 +250,7 @@ def _with_value(frame: pl.DataFrame) -> pl.DataFrame:
     can_count = pl.col("per").is_not_null() & (pl.col("denominator") > 0) & pl.col(f"{RAW}value").is_null()
     return flagged.with_columns(
         pl.when(can_count).then(counted).otherwise("value").alias("value"), can_count.alias("counted")
-    ).drop(f"mark_{name}" for name in NUMBERS)
+    ).drop(f"mark_{name}" for name in (*NUMBERS, DEVIATION))
 
 
 def _told_months(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:
@@ -248,4 +279,6 @@ def _canonical(good: pl.DataFrame, origin: str) -> pl.DataFrame:
         origin_of(source, origin).alias("origin"),
         pl.when(~without).then("value").alias("value"),
     )
+    if is_given(ready, DEVIATION):
+        ready = ready.with_columns(pl.when("mean").then(DEVIATION).alias(DEVIATION))
     return ready.select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_SCHEMA.items())

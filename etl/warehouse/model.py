@@ -99,7 +99,7 @@ class Comparison:
 
     Attributes:
         new: Keys with no published figure.
-        revised: Keys whose value, numerator, denominator or flag differs from the published one.
+        revised: Keys whose value, counts, standard deviation or flag differ from the published one.
         unchanged: Keys with the same figures as published.
     """
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.warehouse.errors import FourEyesError
 from etl.warehouse.reading import Snapshot
+from schemas.roles import same_name
 from schemas.words import SUBJECT_WORDS
 
 if TYPE_CHECKING:
@@ -86,9 +87,5 @@ def hold_four_eyes(now: Snapshot, by: str, subjects: Iterable[str], delivered_by
         FourEyesError: They are the same, whatever the case of the letters.
     """
     watched = sorted(now.four_eyes() & set(subjects))
-    if watched and _same(by, delivered_by):
+    if watched and same_name(by) == same_name(delivered_by):
         raise FourEyesError([SUBJECT_WORDS.get(subject, subject).lower() for subject in watched])
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()

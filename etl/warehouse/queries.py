@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas.columns import ALLOCATION_KEY, ALLOCATION_SCHEMA, OBSERVATION_KEY, OBSERVATION_SCHEMA
+from schemas.problem import PROBLEM_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,9 +139,12 @@ def _derived(table: str, order: Iterable[str], *, wanted: bool) -> str:
     return f"SELECT * FROM {table} {held} ORDER BY {_listed(order)}"  # noqa: S608
 
 
+_DELIVERED = {"problem": PROBLEM_SCHEMA, "observation": OBSERVATION_SCHEMA, "allocation": ALLOCATION_SCHEMA}
+
+
 def delivered(table: str) -> str:
     """The rows of `problem`, `observation` or `allocation` that a batch of `wanted` brought, in file order."""
-    return f"SELECT * EXCLUDE (batch) FROM {table} SEMI JOIN wanted USING (batch) ORDER BY {table}.rowid"  # noqa: S608
+    return f"SELECT {_listed(_DELIVERED[table])} FROM {table} SEMI JOIN wanted USING (batch) ORDER BY {table}.rowid"  # noqa: S608
 
 
 def _counted(table: str) -> str:

@@ -9,7 +9,7 @@ import polars as pl
 from etl.warehouse import queries, tables, views
 from etl.warehouse.errors import UnknownBatchError, told_in_swedish
 from etl.warehouse.model import NOW, Comparison
-from schemas.columns import OBSERVATION_KEY
+from schemas.columns import OBSERVATION_FIGURES, OBSERVATION_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from etl.warehouse.model import View
-
-_FIGURES = ("value", "numerator", "denominator", "flag")
 
 
 class Snapshot:
@@ -39,9 +37,9 @@ class Snapshot:
         with told_in_swedish(self._folder):
             return tables.fetch(self._connection, query, list(params))
 
-    def _fetch_with(self, query: str, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    def _fetch_with(self, query: str, frames: dict[str, pl.DataFrame], *, many: bool = False) -> pl.DataFrame:
         with told_in_swedish(self._folder):
-            return tables.fetch_with(self._connection, query, frames)
+            return tables.fetch_with(self._connection, query, frames, many=many)
 
     @property
     def derived_key(self) -> str | None:
@@ -116,7 +114,7 @@ class Snapshot:
         return self._delivered("observation", [batch]), self._delivered("allocation", [batch])
 
     def _delivered(self, table: str, batches: list[int]) -> pl.DataFrame:
-        return self._fetch_with(queries.delivered(table), {"wanted": _wanted("batch", batches)})
+        return self._fetch_with(queries.delivered(table), {"wanted": _wanted("batch", batches)}, many=True)
 
     def indicators_of(self, batches: list[int]) -> list[str]:
         """The indicators that batches bring observations for."""
@@ -182,7 +180,7 @@ class Snapshot:
         query = queries.observations(wanted=indicators is not None, viewed=bool(frames))
         if indicators is not None:
             frames["wanted"] = _wanted("indicator", indicators)
-        return self._fetch_with(query, frames)
+        return self._fetch_with(query, frames, many=True)
 
     def allocations(self, view: View = NOW) -> pl.DataFrame:
         """Published allocations.
@@ -216,10 +214,12 @@ class Snapshot:
         indicators = observations["indicator"].unique().to_list()
         example = (pl.col("origin") == "example").alias("example")
         key = [*OBSERVATION_KEY, "example"]
-        current = self._current(indicators).select(*OBSERVATION_KEY, example, *_FIGURES)
-        same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in _FIGURES)
+        current = self._current(indicators).select(*OBSERVATION_KEY, example, *OBSERVATION_FIGURES)
+        same = pl.all_horizontal(
+            pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in OBSERVATION_FIGURES
+        )
         found = (
-            observations.select(*OBSERVATION_KEY, example, *_FIGURES)
+            observations.select(*OBSERVATION_KEY, example, *OBSERVATION_FIGURES)
             .join(current, on=key, how="inner")
             .select(pl.len().alias("found"), same.sum().alias("same"))
             .row(0)

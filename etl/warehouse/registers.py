@@ -8,6 +8,7 @@ import polars as pl
 
 from etl.warehouse import tables
 from etl.warehouse.errors import WarehouseError
+from schemas.roles import same_name
 
 if TYPE_CHECKING:
     from etl.warehouse.batches import Change
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
 
 #: What an entry says, without who and when; None where everything is so already.
 Entry = dict[str, Any] | None
-
-
-def plain_email(email: str) -> str:
-    """An e-mail address as it is kept and compared: without space around it, in small letters."""
-    return email.strip().casefold()
 
 
 def granted(now: Snapshot, email: str, role: str, subject: str | None, indicator: str | None) -> Entry:
@@ -59,7 +55,7 @@ def revoked(now: Snapshot, email: str, role: str, subject: str | None, indicator
 def _role(action: str, email: str, role: str, subject: str | None, indicator: str | None) -> dict[str, Any]:
     return {
         "action": action,
-        "email": plain_email(email),
+        "email": same_name(email),
         "role": str(role),
         "subject": None if subject is None else str(subject),
         "indicator": indicator,

@@ -29,6 +29,8 @@ STEPS: dict[int, tuple[str, ...]] = {
     ),
     # What is derived got more columns.
     3: (),
+    # The spread of the values behind a mean came.
+    4: ("ALTER TABLE observation ADD COLUMN standard_deviation DOUBLE",),
 }
 
 #: Tables that are derived from the others, and so may be begun anew when their columns change.

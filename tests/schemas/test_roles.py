@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.catalogue import load_catalogue
-from schemas.roles import Action, Grant, Role, may, needed, scope_words
+from schemas.roles import Action, Grant, Role, may, needed, same_name, scope_words
 from tests.conftest import ROOT
 
 VACCINE = "mpr-dos-1"
@@ -163,3 +163,10 @@ def test_what_a_grant_is_for_in_words(catalogue):
     assert scope_words("continuity", None, catalogue) == "ämnet Kontinuitet"
     assert scope_words(None, VACCINE, catalogue) == f"indikatorn {catalogue.indicators[VACCINE].name}"
     assert scope_words(None, UNKNOWN, catalogue) == f"indikatorn {UNKNOWN}"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("Bo@Exempel.se", "bo@exempel.se"), (" \tÅSA@X.SE\n", "åsa@x.se"), ("ß@x", "ss@x")]
+)
+def test_names_are_kept_plain(given: str, kept: str):
+    assert same_name(given) == kept

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from etl.measures.frames import shaped
 from etl.measures.spc import drawing, season
 from etl.measures.spc.gaps import follows
 from etl.measures.spc.limits import limits
@@ -88,19 +89,19 @@ def chart(
     side = np.zeros(len(stretch), dtype=np.int8)
     rule[with_value], side[with_value] = fired(level, drawn.mean[of], reach[of], drawn.noise[of], neighbours)
     judged = with_value & np.isfinite(reach[stretch])
-    return (
-        points.keys.select(SERIES)[points.series]
-        .with_columns(
+    of_stretch = known[stretch.astype(np.uint32)]
+    drawn_points = points.keys[SERIES][points.series.astype(np.uint32)].hstack(
+        [
             points.rows["period_start"],
             points.rows["value"],
-            known["stretch"].gather(stretch),
+            of_stretch["stretch"],
             *drawing.lines(points, drawn.mean[stretch] + effect, reach[stretch]),
             drawing.rule_names(rule),
             drawing.signals(points, rule, side, judged),
-            known["reason"].gather(stretch),
-        )
-        .select(pl.col(name).cast(dtype) for name, dtype in CHART_SCHEMA.items())
+            of_stretch["reason"],
+        ]
     )
+    return shaped(drawn_points, CHART_SCHEMA)
 
 
 def _described(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from etl.measures import regular
+from etl.measures.frames import places, with_rules
 from etl.measures.grouped import Groups
 from etl.measures.interval import as_series
 from etl.measures.spc.season import CYCLES
@@ -66,18 +68,14 @@ def prepared(series: pl.DataFrame, rules: pl.DataFrame) -> Points:
         series: `SERIES_SCHEMA`.
         rules: `etl.measures.frames.rules`.
     """
-    rolled = pl.col("method").is_null() | (
-        (pl.col("method") != Method.DIRECT) & (pl.col("flag") == "missing")
-    )
-    waiting = pl.col("value").is_null() & rolled.fill_null(value=False)
-    rows = series.filter(
-        pl.col("sex") == "total", ~waiting, pl.col("indicator").is_in(rules["indicator"].implode())
-    ).select(*SERIES, "period_start", "value")
+    is_known = places(series["indicator"], rules["indicator"]) >= 0
+    there = series.select(_is_point()).to_series() & pl.Series(is_known)
+    rows = series[[*SERIES, "period_start", "value"]].filter(there)
     groups = Groups(rows, SERIES)
     days = rows["period_start"].cast(pl.Int32).to_numpy().astype(np.int64)
     order = np.lexsort((days, groups.of)).astype(np.uint32)
     rows = rows[order]
-    place = rows.select(regular.number(pl.col("period_start"), pl.col("period_type"))).to_series()
+    place = regular.numbers(rows["period_start"], rows["period_type"]).cast(pl.Float64).to_numpy()
     value = rows["value"].to_numpy()
     value = np.where(np.isfinite(value), value, np.nan)
     return Points(
@@ -85,20 +83,26 @@ def prepared(series: pl.DataFrame, rules: pl.DataFrame) -> Points:
         pl.DataFrame([rows["period_start"], as_series("value", value)]),
         groups.of[order],
         days[order],
-        np.where(place.is_null().to_numpy(), np.arange(len(place)), place.fill_null(0).to_numpy()),
+        np.where(np.isnan(place), np.arange(len(place)), place).astype(np.int64),
         value,
     )
+
+
+@cache
+def _is_point() -> pl.Expr:
+    rolled = pl.col("method").is_null() | (
+        (pl.col("method") != Method.DIRECT) & (pl.col("flag") == "missing")
+    )
+    waiting = pl.col("value").is_null() & rolled.fill_null(value=False)
+    return (pl.col("sex") == "total") & ~waiting
 
 
 def _keys(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     kind = pl.col("period_type")
     season = pl.col("season") & ~kind.is_in(_WHOLE_YEARS)
     cycle = kind.replace_strict(CYCLES, default=0, return_dtype=pl.Int64)
-    return lines.join(
-        rules.select("indicator", "way", "lowest", "highest", "screening", "season"),
-        on="indicator",
-        how="left",
-        maintain_order="left",
+    return with_rules(
+        lines, rules, "way", "lowest", "highest", "screening", "season", how="left"
     ).with_columns(
         season.alias("season"),
         pl.when(season).then(cycle).otherwise(0).alias("cycle"),

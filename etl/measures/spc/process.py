@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
+from etl.measures.frames import shaped, with_rules
 from etl.measures.reasons import NO_FIGURE
 from etl.measures.spc.assurance import with_assurance
 from etl.measures.spc.obstacles import NEWEST_IS_EMPTY
@@ -47,42 +50,40 @@ def process(points: pl.DataFrame, targets: pl.DataFrame, rules: pl.DataFrame) ->
     )
     present = _present(points)
     rows = present.join(wanted, on=_AREA, how="left")
-    pointless = wanted.join(present, on=_AREA, how="anti").with_columns(
-        pl.lit(NO_FIGURE).alias("reason"),
-        pl.lit(NO_FIGURE).alias("variation_reason"),
-        pl.lit(0).alias("points"),
-    )
-    rows = pl.concat([rows, pointless], how="diagonal_relaxed").join(
-        rules.select("indicator", "direction", "decimals"), on="indicator"
-    )
-    return (
-        with_assurance(rows)
-        .select(pl.col(name).cast(dtype) for name, dtype in PROCESS_SCHEMA.items())
-        .sort(*_AREA, "period_type", "target", nulls_last=False)
-    )
+    pointless = wanted.join(present, on=_AREA, how="anti")
+    if pointless.height:
+        told = (pl.lit(NO_FIGURE).alias(name) for name in ("reason", "variation_reason"))
+        pointless = pointless.with_columns(*told, pl.lit(0).alias("points"))
+        rows = pl.concat([rows, pointless], how="diagonal_relaxed")
+    rows = with_assurance(with_rules(rows, rules, "direction", "decimals"))
+    return shaped(rows, PROCESS_SCHEMA).sort(*_AREA, "period_type", "target", nulls_last=False)
 
 
 def _present(points: pl.DataFrame) -> pl.DataFrame:
     """The last stretch of every series."""
+    present = points.group_by(*SERIES, "stretch").agg(_of_stretch())
+    if (present["stretch"] > 1).any():
+        present = present.filter(pl.col("stretch") == pl.col("stretch").max().over(SERIES))
+    return present.with_columns(_why_not())
+
+
+@cache
+def _of_stretch() -> list[pl.Expr]:
     newest = pl.col("period_start").arg_max()
-    lines = [pl.col("lower_limit").min().alias("process_lower"), pl.col("upper_limit").max()]
     mean = pl.col("mean")
-    return (
-        points.group_by(*SERIES, "stretch")
-        .agg(
-            pl.col("value").is_not_null().sum().alias("points"),
-            # The mean of one and the same number can differ from it in its last binary digit.
-            pl.when(mean.min() == mean.max()).then(mean.min()).otherwise(mean.mean()).alias("process_mean"),
-            *lines,
-            pl.col("signal").get(newest).alias("variation"),
-            pl.col("rule").get(newest).alias("variation_rule"),
-            pl.col("reason").first(),
-        )
-        .filter(pl.col("stretch") == pl.col("stretch").max().over(SERIES))
-        .rename({"upper_limit": "process_upper"})
-        .with_columns(
-            pl.when(pl.col("variation").is_null())
-            .then(pl.coalesce("reason", pl.lit(NEWEST_IS_EMPTY)))
-            .alias("variation_reason")
-        )
-    )
+    return [
+        pl.col("value").is_not_null().sum().alias("points"),
+        # The mean of one and the same number can differ from it in its last binary digit.
+        pl.when(mean.min() == mean.max()).then(mean.min()).otherwise(mean.mean()).alias("process_mean"),
+        pl.col("lower_limit").min().alias("process_lower"),
+        pl.col("upper_limit").max().alias("process_upper"),
+        pl.col("signal").get(newest).alias("variation"),
+        pl.col("rule").get(newest).alias("variation_rule"),
+        pl.col("reason").first(),
+    ]
+
+
+@cache
+def _why_not() -> pl.Expr:
+    why = pl.coalesce("reason", pl.lit(NEWEST_IS_EMPTY))
+    return pl.when(pl.col("variation").is_null()).then(why).alias("variation_reason")

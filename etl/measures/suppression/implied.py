@@ -1,8 +1,8 @@
 """Figures that nobody delivered, but that the delivered ones give away, and that would be hidden if delivered.
 
 This looks at all figures, quickly, for the plain cases: a municipality that alone is lacking in an area that a
-figure was delivered for, one of the sexes where the other and both together are there, and the ages between two
-age groups of which one contains the other.
+figure was delivered for, or a vårdcentral in a municipality, one of the sexes where the other and both together are
+there, and the ages between two age groups of which one contains the other.
 """
 
 from __future__ import annotations
@@ -24,13 +24,16 @@ _COUNTS = ["_numerator", "_denominator"]
 _OPEN = r"^(\d+)\+$"
 
 
-def implied(figures: pl.DataFrame, members: pl.DataFrame, block: Sequence[str]) -> pl.DataFrame:
+def implied(
+    figures: pl.DataFrame, members: pl.DataFrame, block: Sequence[str], centres: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Indicators and periods in which a figure that is too small can be worked out though nobody delivered it.
 
     Args:
         figures: From `etl.measures.suppression.small.tested`, with `example`.
         members: `etl.measures.frames.members`.
         block: The columns that tell indicators and periods apart.
+        centres: `etl.measures.frames.centres`; none where left out.
 
     Returns:
         The columns of `block`.
@@ -40,14 +43,20 @@ def implied(figures: pl.DataFrame, members: pl.DataFrame, block: Sequence[str]) 
         & pl.all_horizontal(pl.col(name).is_not_null() for name in _COUNTS)
     )
     found = [_lacking_area(counted, members), _lacking_sex(counted), _between_ages(counted)]
+    if centres is not None and centres.height:
+        below = centres.select(pl.col("municipality").alias("area"), pl.col("centre").alias("municipality"))
+        found.append(_lacking_area(counted, below, Level.HEALTH_CENTRE))
     return pl.concat([one.select(block) for one in found]).unique()
 
 
-def _lacking_area(counted: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    delivered = (pl.col("level") != Level.MUNICIPALITY) & (pl.col("method") == Method.DIRECT)
+def _lacking_area(
+    counted: pl.DataFrame, members: pl.DataFrame, level: Level = Level.MUNICIPALITY
+) -> pl.DataFrame:
+    """Figures of areas that alone of what they are made of, areas of that level, lack one that is too small."""
+    delivered = (pl.col("level") != level) & (pl.col("method") == Method.DIRECT)
     above = counted.filter(delivered & pl.col("area").is_in(members["area"].unique().implode()))
     group = [*GROUP, "example"]
-    parts = counted.clear() if above.is_empty() else counted.filter(pl.col("level") == Level.MUNICIPALITY)
+    parts = counted.clear() if above.is_empty() else counted.filter(pl.col("level") == level)
     names = members["municipality"].unique().sort()
     short = (
         parts.group_by(group)

@@ -3,6 +3,7 @@
 A cell is one area, sex and age group. Every equation says that one cell is the sum of others:
 
 * an area is the sum of its municipalities, in every division and for the county, for each sex and age group;
+* a municipality is the sum of its vårdcentraler, where figures are given for any of them;
 * both sexes together are women and men, where at least two of the three are in the system;
 * an age group is the sum of its bands (`ages`), where figures are given for at least two age groups.
 
@@ -82,7 +83,8 @@ def layout(given: Sequence[Cell], families: Mapping[str, Sequence[str]]) -> Layo
 
     Args:
         given: The cells, without repetition.
-        families: Area → its municipalities, for every area that is made of them.
+        families: Area → its municipalities, for every area that is made of them, and after those municipality →
+            its vårdcentraler.
     """
     system = _System(given)
     breakdowns = sorted({(sex, age) for _, sex, age in given})

@@ -15,6 +15,7 @@ from functools import cache
 
 import polars as pl
 
+from etl.measures.frames import with_rules
 from schemas.catalogue import RollUp, Unit
 
 #: Units that count people, visits or days.
@@ -49,8 +50,10 @@ def tested(figures: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         pl.col("minimum_numerator").alias("_least_numerator"),
         pl.col("minimum_denominator").alias("_least_denominator"),
     )
-    wide = figures.join(limits, on="indicator", how="left", maintain_order="left")
-    return wide.with_columns(_counts()).with_columns(rule()).drop("roll_up")
+    wide = with_rules(figures, limits, *limits.columns[1:], how="left")
+    delivered = not (figures["numerator"].null_count() or figures["denominator"].null_count())
+    counts = [pl.col(name).alias(f"_{name}") for name in ("numerator", "denominator")]
+    return wide.with_columns(counts if delivered else _counts()).with_columns(rule()).drop("roll_up")
 
 
 @cache

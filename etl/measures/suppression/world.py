@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 FINE = 1000.0
 _WHOLE_SHARE = 100.0
 
-#: What is hidden rather than something else, by its cost: women and men before both together; then municipalities,
-#: delregioner of other divisions, those of the default division, the county; then other age groups before the
-#: headline's.
+#: What is hidden rather than something else, by its cost: women and men before both together; then vårdcentraler,
+#: municipalities, delregioner of other divisions, those of the default division, the county; then other age groups
+#: before the headline's.
 BOTH_SEXES, PLACE, HEADLINE = 10_000, 10, 1
 
-#: What a place (municipality, other division, default division, county) costs besides, so that levels come
-#: before what would be exposed by it, and that before divisions.
-_LEVELS = np.array([0, 1000, 1000, 3000])
+#: What a place (vårdcentral, municipality, other division, default division, county) costs besides, so that levels
+#: come before what would be exposed by it, and that before divisions.
+_LEVELS = np.array([0, 1000, 2000, 2000, 4000])
 _EXPOSED = 500
 
 #: A rule that leaves fewer numbers than two says by itself which one it is (a limit of 2: the count is 1). No
@@ -83,9 +83,9 @@ class World:
     ) -> np.ndarray:
         """The candidate to hide in each of some rows.
 
-        It is a municipality where there is one, else a delregion, else the county. Of several it is one that
-        wouldn't need more to be hidden at once, then the least costly, then the one with the smallest
-        denominator.
+        It is a vårdcentral where there is one, else a municipality, else a delregion, else the county. Of
+        several it is one that wouldn't need more to be hidden at once, then the least costly, then the one with
+        the smallest denominator.
 
         Args:
             rows: The rows.

@@ -17,7 +17,7 @@ from schemas.results import Method
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_MUNICIPALITY, _OTHER_DIVISION, _DEFAULT_DIVISION, _COUNTY = range(4)
+_HEALTH_CENTRE, _MUNICIPALITY, _OTHER_DIVISION, _DEFAULT_DIVISION, _COUNTY = range(5)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,11 @@ class Placed:
 
 
 def worlds(
-    figures: pl.DataFrame, rules: pl.DataFrame, members: pl.DataFrame, default_division: str
+    figures: pl.DataFrame,
+    rules: pl.DataFrame,
+    members: pl.DataFrame,
+    default_division: str,
+    centres: pl.DataFrame | None = None,
 ) -> Iterator[Placed]:
     """One world for all indicators whose figures are given for the same cells.
 
@@ -39,14 +43,10 @@ def worlds(
         rules: `etl.measures.frames.rules`.
         members: `etl.measures.frames.members`.
         default_division: The division that is spared.
+        centres: `etl.measures.frames.centres`; none where left out.
     """
-    families = {
-        str(area): tuple(parts)
-        for area, parts in members.sort("area", "municipality")
-        .group_by("area", maintain_order=True)
-        .agg("municipality")
-        .iter_rows()
-    }
+    families = _families(members, "area", "municipality")
+    below = {} if centres is None else _families(centres, "municipality", "centre")
     columns = _columns(figures, rules, default_division)
     cells = figures.select("indicator", "area", "sex", "age")
     universes = _universes(cells)
@@ -55,7 +55,14 @@ def worlds(
         alike.setdefault(universe, []).append(indicator)
     for universe, indicators in alike.items():
         mine = np.flatnonzero(cells["indicator"].is_in(indicators).to_numpy())
-        yield _placed(layout(universe, families), cells[mine], {k: v[mine] for k, v in columns.items()})
+        told = {area for area, _, _ in universe}
+        made_of = families | {area: parts for area, parts in below.items() if not told.isdisjoint(parts)}
+        yield _placed(layout(universe, made_of), cells[mine], {k: v[mine] for k, v in columns.items()})
+
+
+def _families(pairs: pl.DataFrame, whole: str, part: str) -> dict[str, tuple[str, ...]]:
+    grouped = pairs.sort(whole, part).group_by(whole, maintain_order=True).agg(part)
+    return {str(area): tuple(parts) for area, parts in grouped.iter_rows()}
 
 
 def _universes(cells: pl.DataFrame) -> dict[str, tuple[Cell, ...]]:
@@ -74,7 +81,9 @@ def _columns(figures: pl.DataFrame, rules: pl.DataFrame, default_division: str) 
     at_source = (pl.col("flag") == "suppressed") & (pl.col("method") == Method.DIRECT) & value.is_null()
     small = pl.col("_rule") > 0
     place = (
-        pl.when(pl.col("level") == Level.MUNICIPALITY)
+        pl.when(pl.col("level") == Level.HEALTH_CENTRE)
+        .then(_HEALTH_CENTRE)
+        .when(pl.col("level") == Level.MUNICIPALITY)
         .then(_MUNICIPALITY)
         .when(pl.col("level") != Level.DELREGION)
         .then(_COUNTY)

@@ -385,6 +385,40 @@ def _layouts() -> list[Layout]:
             8,
         ),
         Layout(
+            "a mean, how many values it is of and their spread",
+            _csv(
+                [
+                    ["Kommun", "År", "Medelvårdtid (dagar)", "Antal vårdtillfällen", "Std"],
+                    *([town, year, swedish(3 + p), counts(p, year)[1], swedish(4.5 + p)] for p, town, year in _LONG),
+                ]
+            ),
+            {
+                "area": "Kommun",
+                "period": "År",
+                "value": "Medelvårdtid (dagar)",
+                "denominator": "Antal vårdtillfällen",
+                "standard_deviation": "Std",
+            },
+            24,
+        ),
+        Layout(
+            "a mean and its spread, one column a year of each",
+            _book(
+                [
+                    ["Kommun", *(f"{word} {year}" for year in YEARS for word in ("Medel", "Spridning", "n"))],
+                    *([town, *(part for _ in YEARS for part in (3 + p, 4.5 + p, 40 + p))] for p, town in _PLACES),
+                ]
+            ),
+            {
+                "area": "Kommun",
+                "period": "headings",
+                "value": "*medel",
+                "standard_deviation": "*spridning",
+                "denominator": "*n",
+            },
+            24,
+        ),
+        Layout(
             "all of Sweden, codes and names in one cell, counts beside one column of inhabitants",
             _csv(
                 [

@@ -20,6 +20,7 @@ def test_the_real_export(shared_data):
         "value": "83.01",
         "numerator": None,
         "denominator": None,
+        "standard_deviation": None,
         "flag": None,
         "source": "Kolada",
         "sheet": "Exported from Hypergene",

@@ -14,12 +14,12 @@ def told(found) -> list[tuple]:
 
 def test_the_template_is_read_as_text_with_its_rows():
     found = extracted(
-        lines(";".join(HEADINGS), "a;1480;2024;Totalt;18+;75,5;151;200;preliminär;VGR", "", "b;;;;;;;;;")
+        lines(";".join(HEADINGS), "a;1480;2024;Totalt;18+;75,5;151;200;8,1;preliminär;VGR", "", "b;;;;;;;;;;")
     )
     assert (found.shape, found.kind, found.problems.height) == ("template-observations", "observations", 0)
     assert found.rows.rows() == [
-        ("a", "1480", "2024", "Totalt", "18+", "75,5", "151", "200", "preliminär", "VGR", "", 2),
-        ("b", None, None, None, None, None, None, None, None, None, "", 4),
+        ("a", "1480", "2024", "Totalt", "18+", "75,5", "151", "200", "8,1", "preliminär", "VGR", "", 2),
+        ("b", None, None, None, None, None, None, None, None, None, None, "", 4),
     ]
 
 
@@ -31,12 +31,19 @@ def test_the_template_is_read_as_text_with_its_rows():
         "Mått;Kommunkod;Månad;Resultat;Datakälla",
         "Period;Källa;Värde;Område;Indikator",
         "Indikator;Område;Period;Täljare;Nämnare",
+        "Indikator;Område;Period;Värde;Standardavvikelse (dagar)",
+        "Indikator;Område;Period;Värde;SD",
     ],
 )
 def test_headings_in_any_order_and_of_several_names(heading):
     found = extracted(lines("En titel", "", heading, ";".join("abcde")))
     assert (found.shape, found.rows.height, found.rows["row"].item()) == ("template-observations", 1, 4)
     assert set(found.headings.values()) >= set(heading.split(";"))
+
+
+def test_a_standard_deviation_is_optional():
+    without = extracted(lines("Indikator;Område;Period;Värde", "a;b;2024;1"))
+    assert (without.problems.height, without.rows["standard_deviation"].to_list()) == (0, [None])
 
 
 def test_every_data_sheet_is_read_and_the_explanation_is_not():

@@ -48,6 +48,10 @@ def test_each_cell_is_a_row_with_its_own_heading():
             [("2023", "kvinnor", "1", None), ("2023", "män", "2", None),
              ("2024", "kvinnor", "3", None), ("2024", "män", "4", None)],
         ),
+        (
+            [["Indikator", "Område", "Värde 2023", "Standardavvikelse 2023", "Värde 2024", "Standardavvikelse 2024"]],
+            [("2023", None, "1", None), ("2024", None, "3", None)],
+        ),
     ],
 )  # fmt: skip
 def test_a_merged_heading_stands_for_the_columns_to_its_right(heads, expected):

@@ -9,7 +9,7 @@ from etl.extract.template import ALLOCATIONS, OBSERVATIONS
 from etl.extract.write_template import EXAMPLE_SOURCE, template_csv, template_xlsx
 from etl.transform.allocations import to_allocations
 from etl.transform.observations import to_observations
-from schemas.catalogue import Catalogue, Subject
+from schemas.catalogue import Area, Catalogue, Subject
 from tests.etl.extract.build import cells, extracted, opened
 
 TEMPLATES = {"observations": OBSERVATIONS, "allocations": ALLOCATIONS}
@@ -53,6 +53,16 @@ def test_xlsx_explains_columns_indicators_periods_and_areas(catalogue):
     followed = {item.name for item in catalogue.indicators.values() if item.subject is not Subject.FUNDS}
     assert texts >= followed
     assert texts >= {"Kvartal", "Säsong"}
+
+
+def test_vardcentraler_stand_last_in_the_list_of_areas_and_in_none_of_money(catalogue):
+    centre = Area(id="vc-exempel-1", name="Exempelvårdcentralen", level="vårdcentral", parent="1480")
+    parts = {name: getattr(catalogue, name) for name in Catalogue.model_fields}
+    known = Catalogue.model_validate({**parts, "areas": {centre.id: centre, **catalogue.areas}})
+    rows = opened(template_xlsx("observations", known)).sheets[1].cells.rows()
+    assert rows[-1][:3] == ("Exempelvårdcentralen", "vc-exempel-1", "vårdcentral, Göteborg")
+    money = opened(template_xlsx("allocations", known)).sheets[1].cells.rows()
+    assert money == opened(template_xlsx("allocations", catalogue)).sheets[1].cells.rows()
 
 
 def test_xlsx_of_money_lists_the_agreements(catalogue):

@@ -13,7 +13,7 @@ from tests.etl.measures import county
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FIGURES = ("value", "numerator", "denominator", "flag")
+FIGURES = ("value", "numerator", "denominator", "standard_deviation", "flag")
 KNOWN = county.catalogue(
     indicators=[
         county.indicator("andel", minimum_numerator=5, minimum_denominator=20),
@@ -32,7 +32,7 @@ def key_of(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def by_key(rows: pl.DataFrame) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    """Key → value, numerator, denominator, flag."""
+    """Key → value, numerator, denominator, standard deviation, flag."""
     return {key_of(row): tuple(row[name] for name in FIGURES) for row in rows.to_dicts()}
 
 
@@ -41,7 +41,7 @@ def applied(old: dict[tuple[Any, ...], Any], changes: pl.DataFrame) -> dict[tupl
     new = dict(old)
     for row in changes.to_dicts():
         key = (*(row[name] for name in OBSERVATION_KEY), row["example"])
-        assert old.get(key, (None,) * 4) == tuple(row[f"old_{name}"] for name in FIGURES)
+        assert old.get(key, (None,) * len(FIGURES)) == tuple(row[f"old_{name}"] for name in FIGURES)
         assert (key in old) == (row["what"] != "new")
         if row["what"] == "removed":
             del new[key]
@@ -98,6 +98,7 @@ def some_rows(draw: Random, size: int, *, origins: Iterable[str] = ("uploaded", 
             "value": draw.choice([None, 50.0, 70.25]) if denominator else draw.choice([20.0, 50.0, 80.0]),
             "numerator": denominator and round(denominator * share) * 1.0,
             "denominator": denominator,
+            "standard_deviation": draw.choice([None, None, 8.1]) if denominator else None,
             "sheet": "Blad1",
             "row": place + 2,
         }

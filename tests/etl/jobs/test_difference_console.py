@@ -34,6 +34,15 @@ def test_what_changes_line_by_line():
     ]
 
 
+def test_another_standard_deviation_alone_is_told():
+    mean = {"area": "14", "indicator": "dagar", "value": 7.5, "numerator": 300.0, "denominator": 40.0}
+    lines = said([mean | {"standard_deviation": 8.1}], [mean | {"standard_deviation": 6.25}])
+    assert lines[-1] == (
+        "  dagar, Länet, 2020: 7,5\u00a0dagar → 7,5\u00a0dagar (300 av 40, standardavvikelse 8,1 → 300 av 40, "
+        "standardavvikelse 6,25)"
+    )
+
+
 def test_what_goes_away():
     assert (
         said([counted("14", 1, 2)], [], withdrawn=True)[-1] == "  andel, Länet, 2020: 50,0\u00a0% (tas bort)"

@@ -36,6 +36,14 @@ def test_everything_is_in_it():
     assert told["funds"] == []
 
 
+def test_another_standard_deviation_is_a_change():
+    mean = {"area": "14", "indicator": "dagar", "value": 7.5, "denominator": 40.0}
+    told = written([mean | {"standard_deviation": 8.1}], [mean | {"standard_deviation": 6.25}])
+    assert told["counts"] == {"new": 0, "revised": 1, "removed": 0, "unchanged": 0}
+    (row,) = told["rows"]
+    assert (row["old_standard_deviation"], row["new_standard_deviation"], row["change"]) == (8.1, 6.25, 0.0)
+
+
 def test_money_is_exact():
     sums, counts = changed_money(
         county.allocations({"area": "14", "amount": Decimal("0.10")}),

@@ -204,6 +204,17 @@ def test_the_parts_of_a_row():
     assert words.counts_text(missing, "new") == "2,5 av –"
 
 
+MEAN = {"area": "14", "indicator": "dagar", "value": 7.5, "numerator": 300.0, "denominator": 40.0}
+
+
+def test_a_standard_deviation_is_part_of_what_is_behind_a_row():
+    told = row(MEAN, MEAN | {"standard_deviation": 8.1})
+    assert words.basis_text(told) == "300 av 40 → 300 av 40, standardavvikelse 8,1"
+    assert words.basis_text(row(MEAN, MEAN | {"value": 7.6})) == "300 av 40"
+    alone = row({"area": "14", "value": 1.0}, {"area": "14", "value": 1.0, "standard_deviation": 1208.0})
+    assert words.basis_text(alone) == "standardavvikelse 1\u00a0208"
+
+
 def test_what_the_catalogue_has_lost_is_told_by_its_id():
     told = row(
         {"area": "9999", "indicator": "borta", "value": 3.5},

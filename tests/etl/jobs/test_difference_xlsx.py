@@ -51,7 +51,7 @@ def test_the_sheets_and_their_frozen_headings(content):
     assert book.sheetnames == ["Sammanfattning", "Bedömningar", "Rader", "Medel"]
     assert {sheet.freeze_panes for sheet in book} == {"A2"}
     assert {sheet["A1"].font.bold for sheet in book} == {True}
-    assert book["Rader"].auto_filter.ref == "A1:V4"
+    assert book["Rader"].auto_filter.ref == "A1:X4"
 
 
 def test_where_it_comes_from(content):
@@ -79,6 +79,12 @@ def test_rows_with_numbers_as_numbers_and_dates_as_dates(content):
     )  # fmt: skip
     cell = opened(content)["Rader"]["I2"]
     assert (cell.is_date, cell.number_format) == (True, "yyyy-mm-dd")
+
+
+def test_a_standard_deviation_before_and_after():
+    mean = {"area": "14", "indicator": "dagar", "value": 7.5, "denominator": 40.0}
+    (told,) = table(made([mean], [mean | {"standard_deviation": 8.1}]), "Rader")
+    assert (told["Standardavvikelse före"], told["Standardavvikelse efter"]) == (None, 8.1)
 
 
 def test_judgements(content):

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import polars as pl
+from scipy import stats
 
 from schemas.catalogue import (
     Agreement,
@@ -86,8 +87,9 @@ def catalogue(
     targets: list[Target] | None = None,
     agreements: list[Agreement] | None = None,
     divisions: dict[str, dict[str, list[str]]] | None = None,
+    centres: dict[str, list[str]] | None = None,
 ) -> Catalogue:
-    """A catalogue of the small county; the first of its divisions is the default."""
+    """A catalogue of the small county; the first of its divisions is the default, `centres` are by municipality."""
     divisions = DIVISIONS if divisions is None else divisions
     indicators = [indicator()] if indicators is None else indicators
     areas = [
@@ -99,6 +101,11 @@ def catalogue(
             for area in parts
         ),
         *(Area(id=code, name=name, level="kommun", parent="14") for code, name in MUNICIPALITIES.items()),
+        *(
+            Area(id=centre, name=centre, level="vårdcentral", parent=code)
+            for code, parts in (centres or {}).items()
+            for centre in parts
+        ),
     ]
     return Catalogue(
         indicators={item.id: item for item in indicators},
@@ -162,6 +169,13 @@ def counted(area: str, numerator: float, denominator: float, **more: Any) -> dic
     """A row with counts and the share they make."""
     value = numerator / denominator * 100
     return {"area": area, "numerator": numerator, "denominator": denominator, "value": value, **more}
+
+
+def mean(area: str, value: float, deviation: float, number: float, **more: Any) -> dict[str, Any]:
+    """A row of a finished series with a mean in days and Student's interval of it."""
+    lower, upper = stats.t.interval(0.95, number - 1, loc=value, scale=deviation / number**0.5)
+    interval = {"lower": lower, "upper": upper, "interval_method": "student", "interval_level": 0.95}
+    return {"area": area, "value": value, "denominator": number, **interval, **more}
 
 
 def series(*rows: dict[str, Any]) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 import polars as pl
 import pytest
+from scipy import stats
 
 from etl.measures import frames
 from etl.measures.change import latest, with_change
@@ -52,6 +53,26 @@ def test_course(direction, first, second, course):
     assert row["change"] == pytest.approx(second - first)
     assert row["previous_value"] == first
     assert row["previous_start"] == dt.date(2019, 1, 1)
+
+
+@pytest.mark.parametrize("year_before", [0.0, 5.0])
+@pytest.mark.parametrize("certain", [True, False])
+@pytest.mark.parametrize("way", [1, -1])
+def test_a_mean_has_changed_for_certain_when_mover_s_interval_leaves_out_zero(certain, way, year_before):
+    now, before = (60, 8.0), (40, 6.5)
+    reach = sum((stats.t.ppf(0.975, number - 1) * s / number**0.5) ** 2 for number, s in (now, before)) ** 0.5
+    value = 30.0 + way * reach * (1.001 if certain else 0.999)
+    figures = series(
+        county.mean("14", 30.0, before[1], before[0], **year(2019)),
+        county.mean("14", value, now[1], now[0], **year(2020)),
+        {"area": "1401", "value": year_before, **year(2019)},
+        county.mean("1401", value, now[1], now[0], **year(2020)),
+    )
+    found = changed(figures, unit="days", highest=365)
+    assert only(found, area="14")["change_is_certain"] is certain
+    assert only(found, area="14")["year_change_is_certain"] is certain
+    assert only(found, area="1401")["change_is_certain"] is None, "of the year before no spread is known"
+    assert "standard_deviation" not in found.columns
 
 
 def test_certain_only_when_the_interval_leaves_out_zero():

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from etl.measures import comparison, frames, intervals
@@ -135,6 +136,30 @@ def test_figures_that_are_alike_as_shown_are_similar():
 )  # fmt: skip
 def test_no_answer_and_why(rows, against, name, reason, value):
     assert answer(compared(*rows), against, name) == (None, None, value, reason)
+
+
+@pytest.mark.parametrize(
+    ("part", "level"), [(0.9999, 99.8), (1.0001, 95.0)], ids=["99,8 per cent", "95 per cent"]
+)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_mean_against_the_county_s_at_both_levels(part, level, sign):
+    strict = stats.t.ppf(0.999, 59) * 8 / 60**0.5
+    own = county.mean("1401", 30.0, 8.0, 60, level="kommun", indicator="dagar")
+    found = compared(own, whole(30.0 - sign * strict / part, "dagar"))
+    assert answer(found, "county", "dagar")[:2] == ("better" if sign > 0 else "worse", level)
+    within = compared(own, whole(30.0 - sign * stats.t.ppf(0.974, 59) * 8 / 60**0.5, "dagar"))
+    assert answer(within, "county", "dagar")[:2] == ("similar", None)
+
+
+def test_a_mean_beside_its_own_earlier_one():
+    place = {"level": "kommun", "indicator": "dagar"}
+    earlier = county.mean("1401", 30.0, 6.0, 50, **place)
+    now = county.mean("1401", 20.0, 8.0, 60, period_start=YEAR_2021, **place)
+    found = compared(earlier, now)
+    assert answer(found, "before", "dagar") == ("worse", 99.8, 30.0, None)
+    known = {name: earlier[name] for name in ("area", "value", "denominator")}
+    unknown = compared({**known, **place}, now)
+    assert answer(unknown, "before", "dagar") == (None, None, 30.0, intervals.NO_SPREAD)
 
 
 def test_an_example_isn_t_compared_with_a_real_earlier_figure():

@@ -151,6 +151,22 @@ def test_no_number_of_people_and_why(rows, reason):
     assert (row["people"], row["inhabitants_below"], row["people_reason"]) == (None, None, reason)
 
 
+def test_means_whose_spread_is_known_have_mover_s_interval():
+    figures = {"1401": (9.0, 8.0, 60), "1402": (4.0, 5.0, 40), "1403": (6.0, 5.0, 40), "1404": (5.0, 2.0, 30)}
+    rows = [county.mean(code, *figure, level="kommun", indicator="dagar") for code, figure in figures.items()]
+    row = one(*rows)
+    half = [
+        stats.t.ppf(0.975, number - 1) * s / number**0.5
+        for _, s, number in (figures["1401"], figures["1402"])
+    ]
+    reach = (half[0] ** 2 + half[1] ** 2) ** 0.5
+    assert (row["gap"], row["lower"], row["upper"]) == pytest.approx((5.0, 5.0 - reach, 5.0 + reach))
+    assert (row["interval_method"], row["interval_level"], row["interval_reason"]) == ("mover", 0.95, None)
+    assert (row["spread_p"], row["spread_reason"]) == (None, equality.UNTESTED)
+    rows[1] = {"area": "1402", "value": 4.0, "level": "kommun", "indicator": "dagar"}
+    assert one(*rows)["interval_reason"] == intervals.NO_SPREAD
+
+
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [

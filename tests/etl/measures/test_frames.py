@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 
 import numpy as np
 import polars as pl
@@ -33,30 +32,6 @@ def test_period_end_agrees_with_the_period(start, kind):
     assert frame.select(frames.period_end(pl.col("s"), pl.col("k"))).item() == Period(start, kind).end
 
 
-@pytest.mark.parametrize("count", [0, 1, 7, 400])
-def test_rows_are_in_the_order_that_sort_gives(count):
-    chosen = random.Random(count)
-    days = [None, dt.date(1950, 1, 1), *(dt.date(2024, 5, day) for day in range(1, 20))]
-    frame = pl.DataFrame(
-        {
-            "name": [chosen.choice(["x", "å", "b", None]) for _ in range(count)],
-            "day": [chosen.choice(days) for _ in range(count)],
-            "row": list(range(count)),
-        },
-        schema={"name": pl.String, "day": pl.Date, "row": pl.Int64},
-    )
-    for keys in (("name", "day"), ("day", "name")):
-        expected = frame.sort(*keys, nulls_last=False, maintain_order=True)
-        assert frames.in_order(frame, *keys).equals(expected)
-
-
-def test_more_combinations_of_keys_than_a_number_holds_are_sorted_too(monkeypatch):
-    monkeypatch.setattr(frames, "_MOST_CODES", 5)
-    frame = pl.DataFrame({"name": ["b", "a", "c", "a"], "other": ["x", "y", "x", "x"]})
-    ordered = frames.in_order(frame, "name", "other")
-    assert ordered.rows() == [("a", "x"), ("a", "y"), ("b", "x"), ("c", "x")]
-
-
 def test_a_frame_of_a_catalogue_is_made_once_for_each_catalogue():
     one, other = county.catalogue(), county.catalogue([county.indicator("annan")])
     assert frames.rules(one) is frames.rules(one)
@@ -66,4 +41,32 @@ def test_a_frame_of_a_catalogue_is_made_once_for_each_catalogue():
 def test_words_of_codes_and_places_of_names():
     names = pl.Series(["b", None, "a", "okänd"])
     assert frames.places(names, pl.Series(["a", "b"])).tolist() == [1, -1, 0, -1]
+    assert frames.places(pl.concat([names] * 100), pl.Series(["a", "b"])).tolist() == [1, -1, 0, -1] * 100
+    assert frames.places(pl.Series(["b"] * 400), pl.Series(["a", "b"])).tolist() == [1] * 400
     assert frames.words("w", np.array([1, -1, 0]), ["noll", "ett"]).to_list() == ["ett", None, "noll"]
+
+
+@pytest.mark.parametrize("how", ["inner", "left"])
+@pytest.mark.parametrize(
+    "names", [[], ["andel"] * 3, ["annan", "andel", "annan"], ["andel", "okänd", "annan"], ["okänd"]]
+)
+def test_what_rules_say_is_what_a_join_gives(names, how):
+    rules = frames.rules(county.catalogue([county.indicator(), county.indicator("annan", unit="index")]))
+    rows = pl.DataFrame(
+        {"indicator": names, "row": range(len(names))}, schema_overrides={"indicator": pl.String}
+    )
+    columns = ["unit", "lowest", "way"]
+    expected = rows.join(rules.select("indicator", *columns), on="indicator", how=how, maintain_order="left")
+    assert frames.with_rules(rows, rules, *columns, how=how).equals(expected)
+
+
+def test_a_frame_takes_the_shape_of_a_schema():
+    frame = pl.DataFrame({"more": [1], "b": [2], "a": ["x"]})
+    shaped = frames.shaped(frame, {"a": pl.String(), "b": pl.Float64()})
+    assert shaped.schema == {"a": pl.String(), "b": pl.Float64()}
+    assert shaped.row(0) == ("x", 2.0)
+
+
+def test_periods_shorter_than_a_year_have_a_season():
+    kinds = pl.Series([*map(str, PeriodType), None])
+    assert frames.is_seasonal(kinds).tolist() == [kind in frames.SEASONAL for kind in kinds]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from etl.measures import frames, funnel, intervals
+from schemas.catalogue import Level
 from schemas.results import SERIES_SCHEMA
 from tests.etl.measures import county
 from tests.etl.measures.county import counted, indicator, only, series
@@ -39,13 +40,22 @@ def places(spread, name="andel", theta=0.6, scale=100, **more):
     share = theta + spread * CHANCE * np.sqrt(theta * (1 - theta) / SIZES)
     cases = (share * SIZES).round()
     return [
-        {**counted(code, case, size, level="kommun", indicator=name, **more), "value": case / size * scale}
+        {
+            **counted(code, case, size, **{"level": "kommun", "indicator": name, **more}),
+            "value": case / size * scale,
+        }
         for code, case, size in zip(CODES, cases, SIZES, strict=True)
     ]
 
 
 def found(*rows, **options):
     return funnel.funnel(series(*rows), RULES, **options)
+
+
+def others(level):
+    """Places of the other level, far from these: they are no part of the funnel."""
+    other = Level.HEALTH_CENTRE if level is Level.MUNICIPALITY else Level.MUNICIPALITY
+    return [{**row, "area": f"x-{row['area']}"} for row in places(1.0, theta=0.2, level=str(other))]
 
 
 def restated(cases, sizes):
@@ -58,10 +68,12 @@ def restated(cases, sizes):
     return theta, phi, max(tau2, 0.0) if number * phi > stats.chi2.ppf(0.95, number) else 0.0
 
 
+@pytest.mark.parametrize("level", [Level.MUNICIPALITY, Level.HEALTH_CENTRE])
 @pytest.mark.parametrize(("spread", "adjusted"), [(1.0, False), (4.0, True)])
-def test_limits_are_adjusted_where_places_vary_more_than_chance(spread, adjusted):
-    rows = places(spread)
-    points = found(*rows)
+def test_limits_are_adjusted_where_places_vary_more_than_chance(spread, adjusted, level):
+    rows = places(spread, level=str(level))
+    points = found(*rows, *others(level), level=level)
+    assert points["area"].to_list() == CODES
     theta, phi, tau2 = restated(np.array([row["numerator"] for row in rows]), SIZES)
     assert points["adjusted"].unique().to_list() == [adjusted]
     assert points["centre"].unique().to_list() == pytest.approx([100 * theta])
@@ -144,6 +156,11 @@ def test_a_place_without_counts_is_left_out_and_told_why(row, reason):
 @pytest.mark.parametrize(("name", "reason"), [("dagar", intervals.NO_SPREAD), ("pengar", funnel.NOT_COUNTED)])
 def test_what_isn_t_counted_has_no_funnel(name, reason):
     assert found(*places(1.0, name))["reason"].unique().to_list() == [reason]
+
+
+def test_means_whose_spread_is_known_have_no_funnel_either_and_it_says_why():
+    rows = [{**row, "interval_method": "student"} for row in places(1.0, "dagar")]
+    assert found(*rows)["reason"].unique().to_list() == [funnel.NOT_OF_MEANS]
 
 
 def test_few_places_have_no_centre_and_some_no_test_of_their_variation():

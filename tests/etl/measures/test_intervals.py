@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from etl.measures import frames, intervals
-from etl.measures.intervals import with_intervals
+from etl.measures.intervals import with_deviation, with_intervals
 from schemas.catalogue import Unit
 from schemas.results import SERIES_SCHEMA
 from tests.etl.measures import county
@@ -16,6 +18,13 @@ from tests.etl.measures.county import counted, indicator, series
 
 UNITS = [indicator(unit.replace("_", "-"), unit=unit, highest=1e6) for unit in Unit]
 RULES = frames.rules(county.catalogue(UNITS))
+
+
+def mean(value, deviation, number, unit="days", **options):
+    """The interval of a mean that came with its standard deviation."""
+    row = {"indicator": unit, "denominator": number, "value": value}
+    figures = series(row).with_columns(pl.lit(deviation, pl.Float64).alias("standard_deviation"))
+    return with_intervals(figures, RULES, **options)
 
 
 def of(unit, numerator, denominator, value=1.0, **options):
@@ -46,6 +55,56 @@ def test_an_index_has_the_interval_of_its_count_over_its_denominator(numerator, 
     expected = stats.chi2.ppf(0.025, 2 * numerator) / 80, stats.chi2.ppf(0.975, 2 * numerator + 2) / 80
     assert (lower, upper) == pytest.approx(expected, rel=1e-9 if method == "exact" else 0.002)
     assert rest == [method, 0.95, None]
+
+
+@pytest.mark.parametrize("level", [0.95, 0.998])
+@pytest.mark.parametrize(("deviation", "number"), [(0.4, 2), (8.1, 40), (0.001, 7), (16.25, 100_000)])
+def test_a_mean_with_a_standard_deviation_has_student_s_interval(deviation, number, level):
+    found = mean(7.5, deviation, number, level=level).row(0, named=True)
+    lower, upper = stats.t.interval(level, number - 1, loc=7.5, scale=deviation / number**0.5)
+    assert (found["lower"], found["upper"]) == pytest.approx((max(lower, 0.0), upper), rel=1e-9)
+    rest = [found[name] for name in ("interval_method", "interval_level", "interval_reason")]
+    assert rest == ["student", level, None]
+
+
+def test_no_interval_of_days_goes_below_none():
+    found = mean(0.5, 8.0, 30).row(0, named=True)
+    assert (found["lower"], found["upper"]) == (
+        0.0,
+        pytest.approx(0.5 + stats.t.ppf(0.975, 29) * 8 / 30**0.5),
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "deviation", "number"),
+    [
+        ("days", None, 40),
+        ("days", 0.0, 40),
+        ("days", 8.1, 1),
+        ("days", 8.1, None),
+        ("days-per-inhabitant", 8.1, 4000),
+    ],
+)
+def test_a_mean_without_what_an_interval_needs(unit, deviation, number):
+    found = mean(7.5, deviation, number, unit).row(0, named=True)
+    assert (found["lower"], found["interval_method"]) == (None, None)
+    assert found["interval_reason"] == intervals.NO_SPREAD
+
+
+@pytest.mark.parametrize("unit", ["percent", "index", "kronor"])
+def test_a_standard_deviation_is_nothing_to_what_is_no_mean(unit):
+    assert mean(7.5, 8.1, 40, unit)["interval_method"].to_list() == [None]
+
+
+@given(st.floats(0, 365), st.floats(0.01, 500), st.integers(2, 1_000_000))
+def test_a_finished_series_tells_the_deviation_by_its_interval(value, deviation, number):
+    finished = mean(value, deviation, number).drop("standard_deviation")
+    assert with_deviation(finished)["standard_deviation"].item() == pytest.approx(deviation, rel=1e-6)
+
+
+def test_other_intervals_tell_no_deviation():
+    rows = with_intervals(series(counted("14", 20, 40, indicator="percent"), {"indicator": "days"}), RULES)
+    assert with_deviation(rows)["standard_deviation"].to_list() == [None, None]
 
 
 @pytest.mark.parametrize(

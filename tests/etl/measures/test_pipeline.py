@@ -41,6 +41,27 @@ def test_a_value_is_worked_out_from_its_counts():
     assert (row["value"], row["method"], row["flag"], row["reason"]) == (25.0, "direct", None, None)
 
 
+def test_a_mean_with_its_spread_is_judged_with_certainty():
+    days = county.catalogue(
+        [indicator("dagar", unit="days", direction="lower", highest=365)],
+        [target(indicator="dagar", value=3)],
+    )
+
+    def delivered(value, year, **more):
+        row = {"indicator": "dagar", "area": "14", "value": value, "denominator": 400.0}
+        return row | {"period_start": dt.date(year, 1, 1), **more}
+
+    known = {"standard_deviation": 8.1}
+    _, judgements = derived(delivered(9.0, 2019, **known), delivered(7.5, 2020, **known), catalogue=days)
+    row = only(judgements, area="14")
+    assert (row["change_is_certain"], row["judgement"]) == (True, "on_the_way")
+    assert (row["before"], row["before_level"], row["before_reason"]) == ("better", 95.0, None)
+    assert (row["interval_method"], row["lower"] < 7.5 < row["upper"]) == ("student", True)
+    _, unknown = derived(delivered(9.0, 2019), delivered(7.5, 2020), catalogue=days)
+    row = only(unknown, area="14")
+    assert (row["change_is_certain"], row["judgement"], row["before"]) == (None, "not_on_the_way", None)
+
+
 def test_a_row_that_says_nothing_is_missing():
     series, _ = derived({"area": "14"})
     row = only(series, area="14")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fastexcel
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from etl.measures import frames
 from etl.measures.pipeline import judged
@@ -55,6 +57,65 @@ def test_an_index_is_a_plain_ratio():
     # 15 cases of 50 by Byar's formula: 15 (1 - 1/135 - 1.96 / (3 sqrt 15))^3 / 50
     assert row["lower"] == pytest.approx(15 * (1 - 1 / 135 - 1.959964 / (3 * 15**0.5)) ** 3 / 50)
     assert (row["interval_method"], row["interval_level"]) == ("byar", 0.95)
+
+
+DAYS = indicator("d", unit="days", direction="lower", highest=1e9)
+
+
+def mean_of(area, values, **more):
+    """What is delivered of a municipality's single values."""
+    spread = float(np.std(values, ddof=1)) if len(values) > 1 else None
+    counts = {
+        "numerator": float(sum(values)),
+        "denominator": float(len(values)),
+        "standard_deviation": spread,
+    }
+    return {"indicator": "d", "area": area, "value": float(np.mean(values)), **counts, **more}
+
+
+def interval_of(values):
+    return stats.t.interval(0.95, len(values) - 1, loc=np.mean(values), scale=stats.sem(values))
+
+
+def values(least):
+    return st.lists(st.integers(0, 300).map(float), min_size=least, max_size=30)
+
+
+@given(st.tuples(values(2), *[values(1)] * 4), st.sampled_from([0.0, 1e6]), st.booleans())
+@settings(max_examples=50, deadline=None)
+def test_a_whole_has_the_interval_of_all_its_values_together(parted, base, weighted):
+    raw = {area: [base + value for value in own] for area, own in zip(ALL, parted, strict=True)}
+    item = DAYS.model_copy(update={"roll_up": "population_weighted"}) if weighted else DAYS
+    rows = [mean_of(area, own) for area, own in raw.items()]
+    found = series([{**row, "numerator": None} for row in rows] if weighted else rows, item)
+    for area, parts in (("14", ALL), ("e-norr", ALL[:3]), ("t-land", ALL[1:])):
+        together = [value for part in parts for value in raw[part]]
+        row = only(found, area=area)
+        assert row["value"] == pytest.approx(np.mean(together))
+        if len(set(together)) == 1:
+            assert row["upper"] is None or row["upper"] == pytest.approx(row["value"])
+            continue
+        lower, upper = interval_of(together)
+        half = (upper - lower) / 2
+        assert row["upper"] - row["value"] == pytest.approx(half, rel=1e-6)
+        assert row["lower"] == pytest.approx(max(lower, 0.0), abs=1e-6 * half)
+
+
+def test_a_whole_with_a_part_of_unknown_spread_has_no_interval():
+    rows = [mean_of(area, [1.0, 5.0, 9.0]) for area in ALL]
+    rows[3] = rows[3] | {"standard_deviation": None}
+    found = series(rows, DAYS)
+    assert [only(found, area=area)["interval_method"] for area in ("e-norr", "e-syd", "14")] == [
+        "student", None, None
+    ]  # fmt: skip
+    assert only(found, area="14")["value"] == 5.0
+
+
+def test_a_mean_weighted_by_inhabitants_has_no_interval():
+    item = DAYS.model_copy(update={"roll_up": "population_weighted"})
+    rows = [mean_of(area, [1.0, 5.0, 9.0]) | {"numerator": None, "denominator": None} for area in ALL]
+    row = only(series(rows, item), area="14")
+    assert (row["value"], row["method"], row["interval_method"]) == (5.0, "population_weighted", None)
 
 
 def test_incomplete_is_no_value_and_says_who_lacks():

@@ -3,7 +3,15 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from etl.transform.observation_checks import NUMBERS, WITHOUT_VALUE, cell_checks, figure_checks, twice
+from etl.transform.observation_checks import (
+    NUMBERS,
+    WITHOUT_VALUE,
+    cell_checks,
+    deviation_checks,
+    figure_checks,
+    told_deviations,
+    twice,
+)
 from schemas.columns import FLAGS, OBSERVATION_KEY, OBSERVATION_SCHEMA
 
 NO_ROWS = pl.DataFrame(
@@ -17,12 +25,26 @@ NO_ROWS = pl.DataFrame(
 
 @pytest.mark.parametrize("listed", [True, False])
 def test_every_check_says_what_was_expected_and_what_to_do(catalogue, listed):
-    checks = [*cell_checks(NO_ROWS, catalogue if listed else None), *figure_checks(), twice(NO_ROWS)]
+    checks = [
+        *cell_checks(NO_ROWS, catalogue if listed else None),
+        *figure_checks(),
+        *deviation_checks(pl.DataFrame({"raw_standard_deviation": ["8,1"]})),
+        twice(NO_ROWS),
+    ]
     for check in checks:
         assert check.code.replace("_", "").isalpha()
         hint = check.hint if isinstance(check.hint, str) else pl.select(check.hint).item()
         assert hint.endswith(".")
-    assert sum(check.code == "bad_number" for check in checks) == len(NUMBERS)
+    assert sum(check.code == "bad_number" for check in checks) == len(NUMBERS) + 1
+
+
+def test_a_file_without_standard_deviations_is_asked_nothing_about_them():
+    rows = pl.DataFrame(
+        {"raw_standard_deviation": [None], "standard_deviation": [None]},
+        schema={"raw_standard_deviation": pl.String, "standard_deviation": pl.Float64},
+    )
+    assert deviation_checks(rows) == []
+    assert told_deviations(rows, {}).is_empty()
 
 
 def test_flags_without_a_value_are_the_schemas_own():

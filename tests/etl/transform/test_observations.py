@@ -41,7 +41,8 @@ def test_a_row_becomes_canonical(read):
     assert rows.row(0, named=True) == {
         "indicator": "vardgaranti-telefon", "area": "1480", "period_start": date(2024, 5, 1), "period_type": "month",
         "sex": "women", "age": "total", "value": 75.5, "numerator": 1510.0, "denominator": 2000.0,
-        "flag": "preliminary", "origin": "uploaded", "source": "VGR", "sheet": "Blad", "row": 2,
+        "standard_deviation": None, "flag": "preliminary", "origin": "uploaded", "source": "VGR", "sheet": "Blad",
+        "row": 2,
     }  # fmt: skip
 
 
@@ -67,6 +68,76 @@ def test_values_and_the_value_left_out(read, cells, value):
     rows, problems = read(cells)
     assert problems.is_empty()
     assert rows["value"].item() == pytest.approx(value)
+
+
+MEAN = {"indicator": "utskrivningsklar-medelvardtid", "period": "2024", "value": "7,5", "denominator": "40"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "deviation"),
+    [
+        ({"standard_deviation": "8,1"}, 8.1),
+        ({"standard_deviation": "1 208,25"}, 1208.25),
+        ({"standard_deviation": "8.125", "value": "7.5"}, 8.125),
+        ({"standard_deviation": "8,1", "value": None, "numerator": "300"}, 8.1),
+        ({"standard_deviation": None}, None),
+        ({"standard_deviation": ".."}, None),
+    ],
+)
+def test_a_mean_comes_with_its_standard_deviation(read, cells, deviation):
+    rows, problems = read(MEAN | cells)
+    assert problems.is_empty()
+    assert rows.select("value", "denominator", "standard_deviation").row(0) == (7.5, 40, deviation)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"standard_deviation": "-0,1"}, "out_of_range"),
+        ({"standard_deviation": "stor"}, "bad_number"),
+        ({"standard_deviation": "1e400"}, "bad_number"),
+        ({"standard_deviation": "#DIVISION/0!"}, "excel_error"),
+        ({"standard_deviation": "8,1", "value": None, "flag": "undertryckt"}, "flag_contradicts"),
+        ({"standard_deviation": "8,1", "value": None, "flag": "saknas"}, "flag_contradicts"),
+    ],
+)
+def test_a_standard_deviation_that_can_t_be_is_told_by_its_row(read, cells, code):
+    rows, problems = read(MEAN, MEAN | {"area": "1490"} | cells)
+    assert told(problems) == [(code, 3, "Standardavvikelse")]
+    assert (problems["severity"].item(), rows.height) == ("error", 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"denominator": None}, "deviation_without_number"),
+        ({"denominator": "1"}, "deviation_without_number"),
+        ({"standard_deviation": "0"}, "no_deviation"),
+    ],
+)
+def test_a_standard_deviation_of_no_use_is_kept_and_told(read, cells, code):
+    rows, problems = read(MEAN | {"standard_deviation": "8,1"} | cells)
+    assert told(problems) == [(code, 2, "Standardavvikelse")]
+    assert (problems["severity"].item(), rows["value"].item()) == ("warning", 7.5)
+    assert rows["standard_deviation"].item() is not None
+
+
+def test_only_a_mean_has_a_standard_deviation(read):
+    deviation = {"standard_deviation": "8,1"}
+    rows, problems = read(
+        MEAN | deviation,
+        {"value": "75"} | deviation,
+        {"value": "76", "area": "1490"} | deviation,
+        MEAN | {"indicator": "utskrivningsklar-dagar-65"} | deviation,
+        MEAN | {"indicator": "kontinuitetsindex", "value": "0,5"} | deviation,
+        MEAN | {"indicator": "medel-psykisk-halsa"} | deviation,
+    )
+    assert rows["standard_deviation"].to_list() == [8.1, None, None, None, None, None]
+    assert [row for row in told(problems) if row[0] == "deviation_not_read"] == [
+        ("deviation_not_read", row, "Standardavvikelse") for row in (3, 5, 6, 7)
+    ]
+    assert problems["hint"][0] == "Standardavvikelsen för vardgaranti-telefon lästes inte, på 2 rader."
+    assert set(problems["severity"]) == {"warning"}
 
 
 def test_a_ratio_that_is_no_share_is_counted_without_the_hundred(read):

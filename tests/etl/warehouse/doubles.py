@@ -30,6 +30,7 @@ def observation(
         "value": value,
         "numerator": None,
         "denominator": None,
+        "standard_deviation": None,
         "flag": None,
         "origin": "uploaded",
         "source": "Källa",

@@ -99,6 +99,7 @@ def test_what_each_batch_brought_and_from_where(change: Change):
         (observation(value=1.5), Comparison(new=0, revised=1, unchanged=0)),
         (observation(numerator=4.0), Comparison(new=0, revised=1, unchanged=0)),
         (observation(denominator=4.0), Comparison(new=0, revised=1, unchanged=0)),
+        (observation(standard_deviation=4.0), Comparison(new=0, revised=1, unchanged=0)),
         (observation(flag="preliminary"), Comparison(new=0, revised=1, unchanged=0)),
         (observation(value=None, flag="missing"), Comparison(new=0, revised=1, unchanged=0)),
         (observation(origin="published", source="annan"), Comparison(new=0, revised=0, unchanged=1)),

@@ -3,8 +3,6 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-import pytest
-
 from etl.warehouse import registers, tables
 from etl.warehouse.batches import Change
 
@@ -12,13 +10,6 @@ from etl.warehouse.batches import Change
 class Word(StrEnum):
     FUNDS = "funds"
     REVIEWER = "granskare"
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"), [("Bo@Exempel.se", "bo@exempel.se"), (" \tÅSA@X.SE\n", "åsa@x.se"), ("ß@x", "ss@x")]
-)
-def test_addresses_are_kept_plain(given: str, kept: str):
-    assert registers.plain_email(given) == kept
 
 
 def test_entries_are_numbered_and_signed(change: Change):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -13,6 +13,7 @@ import pytest
 from etl.bundle import ensure_ready
 from etl.catalogue import load_catalogue
 from etl.warehouse import View, Warehouse, anyone, connecting, tables, upgrade
+from schemas.columns import OBSERVATION_SCHEMA
 from tests.conftest import ROOT
 from tests.etl.warehouse.doubles import delivery, derive, observation
 
@@ -108,7 +109,7 @@ def test_the_first_write_brings_it_up_to_date_as_one_version(old: Path):
     assert warehouse.version == 4
     assert warehouse.batches()["comments"].to_list() == [0, 1]
     with duckdb.connect(str(old / "000004.duckdb"), read_only=True) as connection:
-        assert connection.sql("SELECT value FROM meta WHERE key = 'format'").fetchone() == ("4",)
+        assert connection.sql("SELECT value FROM meta WHERE key = 'format'").fetchone() == ("5",)
     with duckdb.connect(str(old / "000003.duckdb"), read_only=True) as connection:
         assert connection.sql("SELECT value FROM meta WHERE key = 'format'").fetchone() == ("2",)
     warehouse.grant("bo@exempel.se", "granskare", by="Eva", permit=anyone)
@@ -116,6 +117,21 @@ def test_the_first_write_brings_it_up_to_date_as_one_version(old: Path):
     assert warehouse.observations()["value"].to_list() == [1.0]
     assert warehouse.series()["value"].to_list() == [1.0, 10.5]
     assert warehouse.events()["event"].to_list() == list(range(1, 7))
+    assert warehouse.verify() == []
+    warehouse.close()
+
+
+def test_a_standard_deviation_is_kept_beside_rows_that_came_before_there_were_any(old: Path):
+    warehouse = Warehouse(old)
+    mean = observation(value=7.5, denominator=40.0, standard_deviation=8.1, period_start=date(2025, 1, 1))
+    warehouse.load(delivery("ny", mean), publish=True, by="Eva", derive=derive, permit=anyone)
+    shown = warehouse.observations().sort("period_start").select("value", "standard_deviation").rows()
+    assert shown == [(2.0, None), (7.5, 8.1)]
+    assert [warehouse.rows_of(batch)[0]["standard_deviation"].to_list() for batch in (1, 3)] == [
+        [None],
+        [8.1],
+    ]
+    assert warehouse.rows_of(3)[0].columns == list(OBSERVATION_SCHEMA)
     assert warehouse.verify() == []
     warehouse.close()
 
@@ -156,6 +172,7 @@ def test_what_was_derived_in_the_same_shape_is_kept(tmp_path: Path):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("ALTER TABLE event DROP COLUMN due")
         connection.execute("ALTER TABLE event DROP COLUMN trusted")
+        connection.execute("ALTER TABLE observation DROP COLUMN standard_deviation")
         tables.set_meta(connection, "format", "2")
         tables.set_meta(connection, "derived_key", "gammal")
         upgrade.bring_up_to_date(connection, 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import polars as pl
 import pytest
@@ -59,23 +61,28 @@ def attacked(series, true, families, least, thin, **options):
     return sorted(set(found) - set(told.learns(hidden))) if found else []
 
 
-def published(rows, divisions, **changes):
+def published(rows, divisions, centres=None, **changes):
     """The series as the pages get it."""
-    catalogue = county.catalogue([indicator(**changes)], divisions=divisions)
+    catalogue = county.catalogue([indicator(**changes)], divisions=divisions, centres=centres)
     known = known_rows(observations(*rows), catalogue)
     return series_of(known, county.allocations(), catalogue, county.population())[0]
 
 
-def protected(rows, least, thin, divisions):
-    return published(rows, divisions, minimum_numerator=least, minimum_denominator=thin)
+def protected(rows, least, thin, divisions, centres=None):
+    return published(rows, divisions, centres, minimum_numerator=least, minimum_denominator=thin)
 
 
-def unprotected(rows, divisions):
-    return published(rows, divisions).to_dicts()
+def unprotected(rows, divisions, centres=None):
+    return published(rows, divisions, centres).to_dicts()
 
 
-def families_of(divisions):
-    return {"14": ALL} | {area: codes for parts in divisions.values() for area, codes in parts.items()}
+def families_of(divisions, centres=None):
+    """Area → what it is made of: municipalities, and in their place their vårdcentraler where they have any."""
+    made_of = {"14": ALL} | {area: codes for parts in divisions.values() for area, codes in parts.items()}
+    below = {code: parts for code, parts in (centres or {}).items() if parts}
+    return {
+        area: [one for code in codes for one in below.get(code, [code])] for area, codes in made_of.items()
+    } | below
 
 
 @st.composite
@@ -174,6 +181,65 @@ def test_nobody_learns_a_hidden_count(rows, divisions, least, thin, lacking):
         else:
             assert row == before
             assert rule(row["numerator"], row["denominator"], least, thin) is None
+
+
+@st.composite
+def worlds_of_centres(draw):
+    """Rows of one period and the vårdcentraler of each municipality; the rows of all levels add up.
+
+    People are told apart by vårdcentral in some municipalities. Now the county's figure is delivered and now it is
+    the sum of the municipalities, now only vårdcentraler and municipalities without any are, and a few rows lack.
+    """
+    by_sex, ages = draw(st.sampled_from([BREAKDOWNS[0], BREAKDOWNS[2], BREAKDOWNS[3]]))
+    top = draw(st.sampled_from([6, 30, 200]))
+    counts = st.integers(0, top).flatmap(
+        lambda many: st.tuples(st.one_of(st.integers(0, many), st.just(many), st.just(0)), st.just(many))
+    )
+    numbers = draw(st.lists(st.sampled_from([0, 0, 1, 2, 3]), min_size=5, max_size=5))
+    centres = {
+        code: [f"vc-{code}-{place}" for place in range(number)]
+        for code, number in zip(ALL, numbers, strict=True)
+        if number
+    }
+    made_of = {code: centres.get(code, [code]) for code in ALL}
+    made_of |= {one: [one] for own in centres.values() for one in own}
+    kinds = [(sex, age) for sex in ("women", "men")[: 1 + by_sex] for age in range(4)]
+    atoms = {one: {kind: draw(counts) for kind in kinds} for one, own in made_of.items() if own == [one]}
+    if draw(st.booleans()):
+        made_of = {code: own for code, own in made_of.items() if code not in centres}
+    if draw(st.booleans()):
+        made_of["14"] = list(atoms)
+    rows = []
+    for area, parts in made_of.items():
+        for sex, age in product(("total", "women", "men") if by_sex else ("total",), ages):
+            mine = [
+                count
+                for part in parts
+                for (one, at), count in atoms[part].items()
+                if sex in ("total", one) and at in AGES[age]
+            ]
+            n, d = (sum(part) for part in zip(*mine, strict=True))
+            value = n / d * 100 if d else None
+            rows.append(
+                {"area": area, "sex": sex, "age": age, "numerator": n, "denominator": d, "value": value}
+            )
+    gone = {place % len(rows) for place in draw(st.lists(st.integers(0, 1000), max_size=3))}
+    return [row for place, row in enumerate(rows) if place not in gone], centres
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worlds_of_centres(), divided(), st.sampled_from([0, 2, 3, 5, 10]), st.sampled_from([0, 2, 5, 20]))
+def test_nobody_learns_a_hidden_count_of_a_health_centre_or_its_municipality(world, divisions, least, thin):
+    rows, centres = world
+    series, true = protected(rows, least, thin, divisions, centres), unprotected(rows, divisions, centres)
+    several = len({row["age"] for row in rows}) > 1
+    sexes = ("women", "men") if any(row["sex"] != "total" for row in rows) else ("total",)
+    options = {"ages": 4 if several else 1, "sexes": sexes}
+    assert attacked(series, true, families_of(divisions, centres), least, thin, **options) == []
+    known = {tuple(row[name] for name in KEY): row for row in true}
+    for row in series.filter(pl.col("flag").ne_missing("suppressed")).to_dicts():
+        assert row == known[tuple(row[name] for name in KEY)]
+        assert rule(row["numerator"], row["denominator"], least, thin) is None
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
