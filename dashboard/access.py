@@ -20,7 +20,7 @@ from etl import access
 from etl.access import Actor
 from etl.warehouse import NotAllowedError
 from schemas import swedish
-from schemas.roles import Action, Refusal, may
+from schemas.roles import Action, Refusal, may, same_name
 from schemas.words import SUBJECT_WORDS
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def four_eyes(subjects: Collection[str], delivered_by: str) -> Refusal | None:
         subjects: What the delivery is about.
         delivered_by: Who delivered it.
     """
-    if access.normal(user()) != access.normal(delivered_by):
+    if same_name(user()) != same_name(delivered_by):
         return None
     with data.warehouse().snapshot() as now:
         asked = [SUBJECT_WORDS.get(item, item) for item in subjects if item in now.four_eyes()]

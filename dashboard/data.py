@@ -32,6 +32,9 @@ _KEPT = 2
 #: Earlier states kept in memory, about ten megabytes each; days between two changes share one.
 _STATES_KEPT = 4
 
+#: Series kept in memory, a hundred kilobytes each or more: of what is being drawn just now.
+_SERIES_KEPT = 4
+
 _PREPARING = Lock()
 _CORRECTING = Lock()
 
@@ -119,7 +122,7 @@ def _past_judgements(moment: datetime) -> pl.DataFrame:
     return with_undelivered(_state(moment).judgements, catalogue())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_SERIES_KEPT)
 def series_of(version: Version, indicator: str, age: str) -> pl.DataFrame:
     """One indicator's series for one age group, both sexes together; `schemas.results.SERIES_SCHEMA`."""
     everything = series_of_all_ages(version, indicator)

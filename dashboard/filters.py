@@ -13,10 +13,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import data
 from dashboard.words import SUBJECTS
-from schemas.catalogue import Agreement, Area, Division, Indicator, Subject
+from schemas.catalogue import Agreement, Area, Division, Indicator, Level, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 DIVISION = "indelning"
 DELREGION = "delregion"
@@ -28,12 +28,17 @@ BATCH = "leverans"
 PERSON = "person"
 MUNICIPALITY = "kommun"
 MAP = "karta"
-
-#: The names of all filters in addresses.
-KEYS = (DIVISION, DELREGION, SUBJECT, INDICATOR, AGE, AGREEMENT, BATCH, PERSON, MUNICIPALITY, MAP)
+ALL_CORRECTIONS = "alla-rattelser"
+ALL_EVENTS = "alla-handelser"
+FUNNEL = "tratt"
+PER_CAPITA = "rakneexempel"
+PREVIEW = "forhandsvisning"
 
 #: What a map shows.
 VALUES, AGAINST_COUNTY = "Värde", "Jämfört med länet"
+
+#: What a funnel is drawn of.
+MUNICIPALITIES, HEALTH_CENTRES = "Kommuner", "Vårdcentraler"
 
 ALL_DELREGIONER = "Alla delregioner"
 ALL_SUBJECTS = "Alla ämnen"
@@ -41,22 +46,15 @@ ALL_MUNICIPALITIES = "Alla kommuner"
 ALL_BATCHES = "Alla leveranser"
 EVERYBODY = "Alla"
 
-_SHOWN = "_filters_shown"
 _CHOSEN = "_filters_chosen"
 _UNKNOWN = "_filters_unknown"
 _AGE_OF = "_age_of"
 
 
 def begin() -> None:
-    """Forget which filters the last page had; called before a page is drawn."""
-    st.session_state[_SHOWN] = set()
+    """Forget what the last page's filters said; called before a page is drawn."""
     st.session_state[_CHOSEN] = {}
     st.session_state[_UNKNOWN] = []
-
-
-def shown() -> set[str]:
-    """The filters that the page on screen has."""
-    return st.session_state.get(_SHOWN, set())
 
 
 def chosen() -> dict[str, str]:
@@ -103,7 +101,6 @@ def _select(
     having seen what the address asks for.
     """
     options = list(names)
-    st.session_state.setdefault(_SHOWN, set()).add(key)
     asked = asked or _arrived(key)
     if st.session_state.get(key) not in (None, *options):
         # The choice belonged to another division or indicator.
@@ -183,7 +180,6 @@ def subject() -> Subject | None:
 
 def subject_tabs() -> Subject | None:
     """As `subject`, with each subject a press away."""
-    st.session_state.setdefault(_SHOWN, set()).add(SUBJECT)
     names = {"": ALL_SUBJECTS, **{str(key): word for key, word in SUBJECTS.items()}}
     asked = _arrived(SUBJECT)
     if st.session_state.get(SUBJECT) not in (None, *names):
@@ -229,14 +225,24 @@ def age(of: Indicator) -> str:
 
 def map_mode() -> str:
     """What a map of an indicator shows: the values, or who differs from the county."""
-    st.session_state.setdefault(_SHOWN, set()).add(MAP)
-    if st.session_state.get(MAP) not in (None, VALUES, AGAINST_COUNTY):
-        del st.session_state[MAP]
+    return _one_of("Kartan visar", (VALUES, AGAINST_COUNTY), MAP)
+
+
+def funnel_level() -> Level:
+    """What the funnel is drawn of: municipalities, or vårdcentraler."""
+    chosen = _one_of("Trattdiagrammet visar", (MUNICIPALITIES, HEALTH_CENTRES), FUNNEL)
+    return Level.HEALTH_CENTRE if chosen == HEALTH_CENTRES else Level.MUNICIPALITY
+
+
+def _one_of(label: str, choices: Sequence[str], key: str) -> str:
+    """One of two or three choices that stand side by side, the first until another is chosen."""
+    if st.session_state.get(key) not in (None, *choices):
+        del st.session_state[key]
     chosen = st.segmented_control(
-        "Kartan visar", [VALUES, AGAINST_COUNTY], default=VALUES, required=True, key=MAP,
+        label, choices, default=choices[0], required=True, key=key,
         bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
-    return chosen or VALUES
+    return chosen or choices[0]
 
 
 def agreement(among: list[Agreement]) -> Agreement:
@@ -261,3 +267,8 @@ def waiting(numbers: list[int]) -> int:
 def person(names: list[str]) -> str | None:
     """One of those who have done something, or None for all."""
     return _select("Vem", {"": EVERYBODY, **{name: name for name in names}}, PERSON) or None
+
+
+def switch(label: str, key: str, *, help: str | None = None) -> bool:
+    """Whether something that a page doesn't begin with is shown as well; `key` is its name in addresses."""
+    return st.toggle(label, key=key, help=help, bind="query-params")

@@ -7,20 +7,51 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import data, filters, moment
-from dashboard.components import foot, markup, notes
+from dashboard.components import foot, markup, notes, term
 from schemas import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from dashboard.board import Figure
 
 
+#: What the notice below a lead explains.
+_EXAMPLES = frozenset({"exempeldata"})
+
+
 def heading(finding: str, lead: str | None = None) -> None:
-    """The page's finding, and a sentence below it."""
+    """The page's finding, and a sentence or two below it with their terms explained.
+
+    Args:
+        finding: What the page shows.
+        lead: What is said below it.
+    """
     st.title(finding, anchor=False)
     if lead:
-        st.markdown(lead)
+        below(lead)
+
+
+def below(lead: str, *, first: str = "") -> None:
+    """A sentence or two below the finding, or below the filters that stand between, with their terms explained.
+
+    Args:
+        lead: What is said.
+        first: A word or two that stands out before it.
+    """
+    stands_out = f"<strong>{markup.text(first)}</strong> " if first else ""
+    said = f'<p class="fp-lead">{stands_out}{markup.text(lead)}</p>'
+    markup.show(term.explained(said, without=_EXAMPLES), key="page-lead")
+
+
+def finding() -> DeltaGenerator:
+    """Where the finding stands on a page with filters: above them, with room for a long name.
+
+    What a choice makes longer or shorter stands below the filters, so that nobody loses hold of them.
+    """
+    return st.container(key="finding")
 
 
 def as_example(finding: str, example: bool) -> str:
@@ -56,8 +87,8 @@ def unknown() -> None:
 
 
 def remark(said: str, *, key: str) -> None:
-    """A quiet sentence. Streamlit's own caption is too pale for WCAG 1.4.3."""
-    markup.show(f'<p class="fp-small fp-quiet">{markup.text(said)}</p>', key=key)
+    """A quiet sentence, with its terms explained. Streamlit's own caption is too pale for WCAG 1.4.3."""
+    markup.show(term.explained(f'<p class="fp-small fp-quiet">{markup.text(said)}</p>'), key=key)
 
 
 def footer() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -130,17 +130,43 @@ class Geometry:
         return found or (0.0, 0.0)
 
     def _ground(self, codes: Iterable[str], *, beyond: bool = False, taken: Iterable[Box] = ()) -> _Ground:
-        places = list(self.rings)
-        inside = np.isin(self.cells, [places.index(code) for code in codes])
-        rows, columns = np.nonzero(inside) if inside.any() else np.nonzero(np.isfinite(self.cells))
-        centre = float(columns.mean()) + 0.5, float(rows.mean()) + 0.5
-        top, left = (0, 0) if beyond else (int(rows.min()), int(columns.min()))
-        free = inside | (self.cells < 0) if beyond else inside.copy()
+        own = self._place(tuple(codes))
+        free = own.inside | (self.cells < 0) if beyond else own.inside.copy()
         for west, east, north, south in taken:
             first, start = (max(0, int(side // _CELL)) for side in (north, west))
             free[first : int(south // _CELL) + 1, start : int(east // _CELL) + 1] = False
-        free = free if beyond else free[top : rows.max() + 1, left : columns.max() + 1]
-        return _Ground(left, top, centre, inside, np.pad(free.cumsum(0).cumsum(1), ((1, 0), (1, 0))))
+        left, right, top, bottom = (0, free.shape[1], 0, free.shape[0]) if beyond else own.within
+        sums = np.pad(free[top:bottom, left:right].cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        return _Ground(left, top, own.centre, own.inside, sums)
+
+    def _place(self, codes: tuple[str, ...]) -> _Place:
+        """Where an area lies; the whole ground for none."""
+        if codes not in self._places:
+            places = list(self.rings)
+            inside = np.isin(self.cells, [places.index(code) for code in codes])
+            rows, columns = np.nonzero(inside) if inside.any() else np.nonzero(np.isfinite(self.cells))
+            within = columns.min(), columns.max() + 1, rows.min(), rows.max() + 1
+            centre = float(columns.mean()) + 0.5, float(rows.mean()) + 0.5
+            self._places[codes] = _Place(inside, (*map(int, within),), centre)  # ty: ignore[invalid-argument-type]
+        return self._places[codes]
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], _Place]:
+        return {}
+
+
+class _Place(NamedTuple):
+    """Where an area lies, in cells.
+
+    Attributes:
+        inside: Whether each cell of the whole ground is the area's.
+        within: West, east, north and south of its cells.
+        centre: Its middle, column and row.
+    """
+
+    inside: np.ndarray
+    within: tuple[int, int, int, int]
+    centre: tuple[float, float]
 
 
 class _Ground(NamedTuple):

@@ -49,6 +49,12 @@ TERMS: dict[str, Term] = {
     ),
     "taljare": Term("Täljare", "Det som räknas, till exempel de som är vaccinerade.", FIGURES),
     "namnare": Term("Nämnare", "Det som täljaren räknas av, till exempel alla invånare i åldern.", FIGURES),
+    "standardavvikelse": Term(
+        "Standardavvikelse",
+        "Hur mycket de enskilda värdena bakom ett medelvärde skiljer sig från varandra. Den behövs för att räkna ut "
+        "hur osäkert medelvärdet är.",
+        FIGURES,
+    ),
     "andel": Term("Andel", "Täljaren delad med nämnaren, visad i procent.", FIGURES),
     "procentenheter": Term(
         "Procentenheter",

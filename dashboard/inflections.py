@@ -21,8 +21,9 @@ _FORMS: dict[str, str] = {
     "ursprung": "målets ursprung",
     "vag": "målets väg",
     "natt": "(?:målet nått|nådda)",
-    "pa-vag": "på väg",
-    "inte-pa-vag": "inte på väg",
+    # On the way to be missed is another way.
+    "pa-vag": "på väg(?! att)",
+    "inte-pa-vag": "inte på väg(?! att)",
     "fel-hall": "(?:åt )?fel håll",
     "kan-inte-bedomas": "kan inte bedömas",
     "sakerstalld": "säkerställ(?:d|da|t)(?: skillnad(?:er|en)?)?",

@@ -1,19 +1,15 @@
-"""Links between pages: real addresses that a person can copy, followed without reloading the page."""
+"""Links between pages: real addresses that a person can copy."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
-
-import streamlit as st
+from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard import data, filters, moment
 from dashboard.words import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from streamlit.navigation.page import StreamlitPage
 
     from schemas.catalogue import Catalogue
 
@@ -32,8 +28,6 @@ METHOD = "metod"
 GLOSSARY = "ordlista"
 ACCESSIBILITY = "tillganglighet"
 QUALITY = "datakvalitet"
-
-_PENDING = "_follow"
 
 
 def href(page: str, **chosen: str | None) -> str:
@@ -117,43 +111,3 @@ def _named(key: str, text: str) -> str:
     """What an address says for a filter, with the name where it says the id."""
     names = _ids(key)
     return _text(key, text) if text and names and text in names.values() else text
-
-
-def remember(address: str) -> None:
-    """Note that a link was clicked; called in a callback, before the page is drawn anew.
-
-    A click gives what opening the address gives: a filter that it doesn't name goes back to its default.
-    """
-    parts = urlsplit(address)
-    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    for key in filters.KEYS:
-        value = _id(key, query[key]) if key in query else None
-        if value is not None:
-            st.session_state[key] = value
-        elif key in st.session_state:
-            del st.session_state[key]
-    moment.follow(query.pop(moment.KEY, None))
-    st.session_state[_PENDING] = (parts.path.strip("/"), query)
-
-
-def follow(pages: dict[str, StreamlitPage], current: str) -> None:
-    """Go where the clicked link points, if one was clicked."""
-    pending: tuple[str, dict[str, str]] | None = st.session_state.pop(_PENDING, None)
-    if pending is None or pending[0] == current or pending[0] not in pages:
-        return
-    target, query = pending
-    # Streamlit refuses to set a parameter that a widget on the page we leave is bound to; for those the
-    # value in the session state is enough.
-    free = {key: text for key, text in query.items() if key not in filters.shown()}
-    st.switch_page(pages[target], query_params=free)
-
-
-def on_click(key: str, name: str) -> Callable[[], None]:
-    """A callback for a component whose trigger `name` holds an address."""
-
-    def clicked() -> None:
-        address = getattr(st.session_state.get(key), name, None)
-        if address:
-            remember(str(address))
-
-    return clicked

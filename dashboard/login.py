@@ -17,9 +17,10 @@ import streamlit as st
 from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from etl.access import Actor, is_email, normal
+from etl.access import Actor, is_email
 from etl.settings import settings
 from schemas import swedish
+from schemas.roles import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,7 +164,7 @@ def judged(said: Mapping[str, object], now: float, hours: float) -> Standing:
     verified = said.get("email_verified")
     if verified is not None and str(verified).casefold() not in ("true", "1"):
         return Standing(None, UNVERIFIED)
-    return Standing(Actor(normal(email), trusted=False))
+    return Standing(Actor(same_name(email), trusted=False))
 
 
 def end() -> None:

@@ -12,9 +12,11 @@ from etl.measures import counterparts, equality, frames, funds_outcome, spc, tex
 from etl.measures import funnel as funnels
 from etl.measures import standardised as standardisation
 from etl.measures.projection import project_path
+from schemas.catalogue import Level
 
-#: Indicators and age groups kept in memory.
+#: Indicators kept in memory: what is said of each of their figures, and what only drawings are made of.
 _KEPT = 64
+_MADE_OF = 2
 
 
 @lru_cache(maxsize=2)
@@ -35,43 +37,46 @@ def _assessed(version: data.Version, indicator: str) -> dict[tuple[str, str | No
     return {(row["age"], row["target"], row["area"]): row for row in rows.iter_rows(named=True)}
 
 
-@lru_cache(maxsize=_KEPT)
-def process(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
-    """The process behaviour chart of every area, in order of time.
+@lru_cache(maxsize=_MADE_OF)
+def process(version: data.Version, indicator: str, age: str, area: str) -> pl.DataFrame:
+    """The process behaviour chart of an area, in order of time.
 
     Returns:
         `etl.measures.spc.chart.CHART_SCHEMA`, and period_end, origin and source of each figure.
     """
-    catalogue, series = data.catalogue(), data.series_of(version, indicator, age)
+    catalogue, series = data.catalogue(), _of(data.series_of(version, indicator, age), area)
     points = spc.chart(series, _rules(version), spc.rebases(catalogue), spc.baselines(catalogue))
-    key = ["area", "period_type", "period_start"]
+    key = ["period_type", "period_start"]
     return points.join(
         series.select(*key, "period_end", "origin", "source"), on=key, how="left", maintain_order="left"
     ).sort(*key)
 
 
-@lru_cache(maxsize=_KEPT)
+def _of(rows: pl.DataFrame, area: str) -> pl.DataFrame:
+    return rows.filter(pl.col("area") == area)
+
+
+@lru_cache(maxsize=_MADE_OF)
 def standardised(version: data.Version, indicator: str) -> pl.DataFrame:
     """Each area's figure with the county's division on age groups, as `etl.measures.standardised` has it."""
     return standardisation.standardised(data.series_of_all_ages(version, indicator), _rules(version))
 
 
-@lru_cache(maxsize=_KEPT)
-def ahead(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
-    """The projection of every area: area, period_start, period_end, period_type, value, lower and upper (80 %)."""
-    series = data.series_of(version, indicator, age)
-    judgements = data.judgements(version).filter(
+@lru_cache(maxsize=_MADE_OF)
+def ahead(version: data.Version, indicator: str, age: str, area: str) -> pl.DataFrame:
+    """The projection of an area: period_start, period_end, period_type, value, lower and upper (80 %)."""
+    series = _of(data.series_of(version, indicator, age), area)
+    judgements = _of(data.judgements(version), area).filter(
         (pl.col("indicator") == indicator) & (pl.col("age") == age) & (pl.col("sex") == "total")
     )
-    kinds = judgements.select("area", "period_type").unique("area")
-    return (
-        project_path(series, judgements, _rules(version))
-        .join(kinds, on="area", how="left", maintain_order="left")
-        .with_columns(frames.period_end(pl.col("period_start"), pl.col("period_type")).alias("period_end"))
+    kind = pl.lit(judgements["period_type"].first(), pl.String)
+    return project_path(series, judgements, _rules(version)).with_columns(
+        frames.period_end(pl.col("period_start"), kind).alias("period_end"),
+        kind.alias("period_type"),
     )
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_MADE_OF)
 def gaps(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
     """How far apart the areas lie: as `etl.measures.equality.gaps` gives it, and period_end.
 
@@ -90,20 +95,21 @@ def gaps(version: data.Version, indicator: str, age: str) -> pl.DataFrame:
     return found.with_columns(end.alias("period_end"), text.rounded(high - low, decimals).alias("gap"))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_MADE_OF)
 def funnel(
-    version: data.Version, indicator: str, age: str, kind: str | None
+    version: data.Version, indicator: str, age: str, kind: str | None, level: Level
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The municipalities held against all of them, and the limits as curves: `etl.measures.funnel`.
+    """The places of a level held against all of them, and the limits as curves: `etl.measures.funnel`.
 
     Args:
         version: The version.
         indicator: Id of the indicator.
         age: The age group.
         kind: The period type that the page shows.
+        level: Municipalities or vårdcentraler.
     """
     rules = _rules(version)
-    found = funnels.funnel(data.series_of(version, indicator, age), rules, indicator)
+    found = funnels.funnel(data.series_of(version, indicator, age), rules, indicator, level=level)
     points = found.filter(pl.col("period_type") == kind) if kind else found
     return points, funnels.curves(points, rules)
 

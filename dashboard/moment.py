@@ -75,8 +75,3 @@ def choose(chosen: date | None) -> None:
     """Show the pages as of a day, or as of today; called in a callback, before the page is drawn anew."""
     if chosen != day():
         st.session_state[KEY] = chosen
-
-
-def follow(said: str | None) -> None:
-    """Show the pages as of the day in the address of one of our own links."""
-    choose(date.fromisoformat(said) if said else None)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from dashboard import links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
 
 
 class Place(StrEnum):
@@ -41,13 +46,22 @@ class PageSpec:
         """Whether the menu has the page, for somebody who may change something or not."""
         return self.place is Place.MENU or (able and self.place is Place.WORK)
 
-    def load(self) -> None:
+    def load(self) -> ModuleType:
         """Import the page's module."""
-        import_module(f"dashboard.pages.{self.module}")
+        return import_module(f"dashboard.pages.{self.module}")
+
+    def ahead(self, version: int) -> Iterator[Callable[[], object]]:
+        """What the page's readers are likely to choose, to be worked out before they do, in pieces of 0.1 s or so.
+
+        The page's module is imported when the first piece is asked for.
+        """
+        module = self.load()
+        if hasattr(module, "ahead"):
+            yield from module.ahead(version)
 
     def show(self) -> None:
         """Draw the page."""
-        import_module(f"dashboard.pages.{self.module}").show()
+        self.load().show()
 
 
 # One level: under headings Streamlit puts what isn't a list item into its list (WCAG 1.3.1).

@@ -17,10 +17,12 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import BaseRoute, Route
 
-from dashboard import front, login
+from dashboard import front, login, looking_ahead
 from dashboard.connections import send_at_once
 from dashboard.login_middleware import LoginMiddleware
 from dashboard.streamlit_files import StreamlitFilesMiddleware
+from dashboard.without_pandas import without_pandas
+from etl.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
@@ -42,10 +44,16 @@ PUBLISH_EVERY = 20
 FIRST_PAGE_SECONDS = 2
 _NOBODY_CAME = 5
 
+#: Seconds between looks whether somebody has come.
+_SOON = 0.05
+
 #: The C library's number for how many pools of memory there are, and how many are enough.
 _POOLS, _ENOUGH = -8, 2
 
 _ready = threading.Event()
+
+#: What is worked out before anybody chooses it.
+_looking = looking_ahead.Looking()
 
 #: Set when a page has been made for somebody.
 page_made = threading.Event()
@@ -151,12 +159,13 @@ def _in_swedish(start: Message, body: bytes) -> tuple[Message, Message]:
 
 
 async def _health(_request: Request) -> JSONResponse:
-    """The live version; 503 until the first page can be drawn."""
+    """The live version, and the one that all likely choices are worked out for; 503 until a page can be drawn."""
     if not _ready.is_set():
         return JSONResponse({"status": "starting"}, status_code=503)
     from dashboard import data  # noqa: PLC0415
 
-    return JSONResponse({"status": "ok", "version": data.warehouse().version})
+    told = {"status": "ok", "version": data.warehouse().version, "ahead": _looking.done}
+    return JSONResponse(told)
 
 
 def routes() -> list[BaseRoute]:
@@ -179,16 +188,22 @@ async def lifespan(_app: object) -> AsyncGenerator[dict[str, object]]:
 
     async def work() -> None:
         await asyncio.to_thread(_make_ready)
-        await asyncio.to_thread(page_made.wait, _NOBODY_CAME * FIRST_PAGE_SECONDS)
+        await _until(page_made, _NOBODY_CAME * FIRST_PAGE_SECONDS)
         await asyncio.sleep(FIRST_PAGE_SECONDS)
         await asyncio.to_thread(_load_the_rest)
-        await asyncio.gather(_every(COLLECT_EVERY, gc.collect), _every(PUBLISH_EVERY, publish_due))
+        timers = [_every(COLLECT_EVERY, gc.collect), _every(PUBLISH_EVERY, publish_due)]
+        if settings().work_ahead:
+            timers.append(_every(looking_ahead.EVERY, _looking.ahead))
+        await asyncio.gather(*timers)
 
+    _looking.stopped.clear()
     send_at_once(asyncio.get_running_loop())
     task = asyncio.create_task(work())
     try:
-        yield {}
+        with without_pandas():
+            yield {}
     finally:
+        _looking.stopped.set()
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
@@ -202,6 +217,14 @@ def share_pools() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).mallopt(_POOLS, _ENOUGH)
+
+
+async def _until(event: threading.Event, seconds: float) -> None:
+    """Wait for an event, at most so long; a thread that waited would keep a server that stops from stopping."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while not event.is_set():
+                await asyncio.sleep(_SOON)
 
 
 async def _every(seconds: float, act: Callable[[], object]) -> None:

@@ -88,15 +88,3 @@ ASSURANCES: dict[str, Signal] = {
         "Målet ligger inom den vanliga variationen: ibland nås det, ibland inte.",
     ),
 }
-
-
-def icon(signal: Signal) -> str:
-    """The symbol; decoration, the word stands beside it."""
-    return (
-        f'<svg class="fp-icon fp-{signal.css}" viewBox="0 0 16 16" aria-hidden="true">{signal.symbol}</svg>'
-    )
-
-
-def badge(signal: Signal) -> str:
-    """Symbol and word."""
-    return f'<span class="fp-outcome fp-{signal.css}">{icon(signal)}<span>{signal.word}</span></span>'

@@ -64,6 +64,8 @@ EXACT = {
     "Use arrow keys to navigate dates. Enter to select. Escape to close.": (
         "Gå mellan dagarna med piltangenterna. Välj med Enter. Stäng med Escape."
     ),
+    "yyyy": "åååå",
+    "Empty": "Tomt",
     "Previous month": "Föregående månad",
     "Next month": "Nästa månad",
     "Upload": "Välj fil",
@@ -90,6 +92,13 @@ EXACT = {
 #: Texts with something inside them: a pattern for the browser, and what is said.
 PATTERNS = (
     (r"^Help for (.+)$", "Hjälp om $1"),
+    (r"^Error: Date set outside allowed range\. Please select a date between (\S+) and (\S+)\.$",
+     "Dagen går inte att välja. Välj en dag från $1 till $2."),
+    (r"^Error: Date set outside allowed range\. Please select a date on or (before|after) (\S+)\.$",
+     "Dagen går inte att välja. Gränsen är $2."),
+    (r"^year, (.+)$", "År, $1"),
+    (r"^month, (.+)$", "Månad, $1"),
+    (r"^day, (.+)$", "Dag, $1"),
     (r"^Remove (.+)$", "Ta bort $1"),
     (r"^Cancel upload of (.+)$", "Avbryt $1"),
     (r"^([\d.,]+\s?[KMG]?B) per file(.*)$", "Högst $1 per fil$2"),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from dashboard.signals import VARIATIONS
+from dashboard.words import PLACES
 from etl.measures import wording
 from etl.measures.findings import signal
 from etl.measures.outlook import NOT_KNOWN, outlook, pace, too_slow
 from schemas import swedish
-from schemas.catalogue import Direction
+from schemas.catalogue import Direction, Level
 from schemas.period import Period, PeriodType
 from schemas.results import Compared, Outcome, Variation
 
@@ -43,13 +44,10 @@ _COMPARED: dict[str, str] = {
 }
 
 _NOT_ADJUSTED = {
-    True: "Kommunerna varierar inte säkert mer än slumpen ger, så gränserna visar enbart slump.",
-    False: "Gränserna visar enbart slump: kommunerna är för få för att pröva om de varierar mer än så.",
+    True: "{all} varierar inte säkert mer än slumpen ger, så gränserna visar enbart slump.",
+    False: "Gränserna visar enbart slump: {all} är för få för att pröva om de varierar mer än så.",
 }
-_ADJUSTED = (
-    "Kommunerna varierar mer än slumpen ger, av skäl som ingen mäter. "
-    "Gränserna är därför vidgade för överspridning."
-)
+_ADJUSTED = "{all} varierar mer än slumpen ger, av skäl som ingen mäter. Gränserna är därför vidgade för överspridning."
 
 
 def period(row: Row) -> Period:
@@ -177,24 +175,24 @@ def basis(indicator: Indicator) -> str:
     return f"{counted[0].lower()}{counted[1:]}"
 
 
-def funnel_below(indicator: Indicator, chosen: Area) -> str:
-    """What the funnel chart draws, and which municipalities are drawn large."""
-    mine = f". Stora punkter: kommunerna i {chosen.name}" if chosen.division else ""
+def funnel_below(indicator: Indicator, chosen: Area, level: Level = Level.MUNICIPALITY) -> str:
+    """What the funnel chart draws, and which places are drawn large."""
+    mine = f". Stora punkter: {PLACES[level].all} i {chosen.name}" if chosen.division else ""
     return f"{unit_line(indicator)}, mot underlagets storlek: {basis(indicator)}{mine}"
 
 
 def compared(outcome: str | None, level: float | None) -> str:
-    """How a municipality stands beside all of them, in a table."""
+    """How a place stands beside all of them, in a table."""
     if level is None or outcome is None:
         return "Inom gränserna"
     return f"{_COMPARED[outcome]} (utanför {swedish.number(level, 1 if level % 1 else 0)}{swedish.NO_BREAK_SPACE}%)"
 
 
-def unseen(missing: int) -> list[str]:
-    """How many municipalities aren't in the chart, as a sentence; none where all are."""
+def unseen(missing: int, level: Level = Level.MUNICIPALITY) -> list[str]:
+    """How many places aren't in the chart, as a sentence; none where all are."""
     if not missing:
         return []
-    told = swedish.count_text(missing, "kommun", "kommuner")
+    told = swedish.count_text(missing, PLACES[level].one, PLACES[level].several)
     return [f"{told} visas inte: uppgift saknas eller är dold."]
 
 
@@ -254,30 +252,29 @@ def _people(row: Row, indicator: Indicator) -> list[str]:
     ]
 
 
-def funnel_title(points: pl.DataFrame) -> str:
-    """`2 av 49 kommuner avviker mer än slumpen`: those beyond the 99.8 % limits."""
+def funnel_title(points: pl.DataFrame, level: Level = Level.MUNICIPALITY) -> str:
+    """`2 av 49 kommuner ligger utanför gränsen för 99,8 %`."""
     beyond = points.filter(pl.col("outcome_level") == pl.lit(99.8)).height
-    of = swedish.number(points.height)
-    if not beyond:
-        return f"Ingen av {of} kommuner ligger utanför gränsen för 99,8{swedish.NO_BREAK_SPACE}%"
-    verb = "ligger"
-    return (
-        f"{swedish.number(beyond)} av {of} kommuner {verb} utanför gränsen för 99,8{swedish.NO_BREAK_SPACE}%"
-    )
+    who = f"{swedish.number(beyond) if beyond else 'Ingen'} av {swedish.number(points.height)}"
+    return f"{who} {PLACES[level].several} ligger utanför gränsen för 99,8{swedish.NO_BREAK_SPACE}%"
 
 
-def funnel_said(points: pl.DataFrame, names: Mapping[str, str]) -> list[str]:
+def funnel_said(
+    points: pl.DataFrame, names: Mapping[str, str], level: Level = Level.MUNICIPALITY
+) -> list[str]:
     """Who lies outside which limit, in order of name, and whether the limits are widened."""
     said = []
-    for level, text in ((99.8, "99,8"), (95.0, "95")):
-        outside = points.filter(pl.col("outcome_level") == pl.lit(level))["area"].to_list()
+    for limit, text in ((99.8, "99,8"), (95.0, "95")):
+        outside = points.filter(pl.col("outcome_level") == pl.lit(limit))["area"].to_list()
         if outside:
             told = swedish.listing([name for area, name in names.items() if area in outside])
-            only = "" if level > 99 else "bara "  # noqa: PLR2004
+            only = "" if limit > 99 else "bara "  # noqa: PLR2004
             said.append(f"Utanför {only}gränsen för {text}{swedish.NO_BREAK_SPACE}%: {told}.")
     if any("95" in one for one in said):
         said.append(
-            f"Av en slump väntas ungefär en kommun av tjugo hamna utanför gränsen för 95{swedish.NO_BREAK_SPACE}%."
+            f"Av en slump väntas ungefär en {PLACES[level].one} av tjugo hamna utanför gränsen för "
+            f"95{swedish.NO_BREAK_SPACE}%."
         )
     adjusted, known = points["adjusted"].any(), points["phi"].null_count() < points.height
-    return [*said, _ADJUSTED if adjusted else _NOT_ADJUSTED[known]]
+    told = _ADJUSTED if adjusted else _NOT_ADJUSTED[known]
+    return [*said, wording.capital(told.format(all=PLACES[level].all))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.catalogue import Direction, Evidence, Level, Origin, RollUp, Subject, Target
 from schemas.results import IntervalMethod, Outcome
@@ -132,6 +133,22 @@ LEVELS: dict[Level, str] = {
     Level.COUNTY: "Länet",
     Level.DELREGION: "Delregion",
     Level.MUNICIPALITY: "Kommun",
+    Level.HEALTH_CENTRE: "Vårdcentral",
+}
+
+
+class Places(NamedTuple):
+    """What the places of a level are called inside a sentence: one, several, and all of them."""
+
+    one: str
+    several: str
+    all: str
+
+
+#: The levels that a funnel is drawn of.
+PLACES: dict[Level, Places] = {
+    Level.MUNICIPALITY: Places("kommun", "kommuner", "kommunerna"),
+    Level.HEALTH_CENTRE: Places("vårdcentral", "vårdcentraler", "vårdcentralerna"),
 }
 
 #: What a figure's origin is called beside the figure; a published or delivered figure needs no mark.

@@ -1,4 +1,4 @@
-"""A funnel chart: every municipality by its size, with limits that are wide for a small one and narrow for a large."""
+"""A funnel chart: every place by its size, with limits that are wide for a small one and narrow for a large."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from dashboard.charts import picture, placing
 from dashboard.charts.picture import Label, Said
 from dashboard.charts.style import faint
 from dashboard.signals import VARIATIONS
+from dashboard.words import PLACES
 from schemas import swedish
+from schemas.catalogue import Level
 from schemas.results import Compared, Variation
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ _LIMITS = (("998", "99,8 %", "solid"), ("95", "95 %", "dash"))
 
 #: The denominators that the axis may name, as steps of each power of ten.
 _STEPS = (1, 2, 5)
+
+#: Where something is: in a municipality, at a vårdcentral.
+_AT = {Level.MUNICIPALITY: "i", Level.HEALTH_CENTRE: "på"}
 
 #: As many as a narrow picture has room for.
 _FEW_TICKS = 4
@@ -53,8 +58,9 @@ class Funnel:
         points: Rows of `etl.measures.funnel.funnel` with a figure that is counted, of one period.
         curves: Rows of `etl.measures.funnel.curves` for the same.
         names: Area id → name.
-        strong: Ids of the municipalities of the chosen delregion.
+        strong: Ids of those of the chosen delregion.
         said: The words in the picture.
+        level: What the places are: municipalities or vårdcentraler.
     """
 
     indicator: Indicator
@@ -63,6 +69,7 @@ class Funnel:
     names: dict[str, str]
     strong: frozenset[str]
     said: Said
+    level: Level = Level.MUNICIPALITY
 
     def value(self, number: float) -> str:
         """A value with its unit."""
@@ -139,7 +146,7 @@ def _curves(funnel: Funnel, colours: Palette) -> list[dict[str, Any]]:
 
 
 def _points(funnel: Funnel, colours: Palette) -> list[dict[str, Any]]:
-    """The municipalities: those inside the limits as rings, those outside by colour and shape."""
+    """The places: those inside the limits as rings, those outside by colour and shape."""
     inside = [str(Compared.SIMILAR), None]
     traces = [
         _marker(
@@ -269,7 +276,8 @@ def alt(funnel: Funnel) -> str:
     points = funnel.points
     said = [
         f"{funnel.said.title}.",
-        f"Trattdiagram över {funnel.indicator.name} i {points.height} kommuner mot underlagets storlek. "
+        f"Trattdiagram över {funnel.indicator.name} {_AT[funnel.level]} {points.height} "
+        f"{PLACES[funnel.level].several} mot underlagets storlek. "
         f"Alla tillsammans: {funnel.value(funnel.curves['centre'][0])}.",
     ]
     for level, name in ((99.8, "99,8"), (95.0, "95")):

@@ -100,19 +100,25 @@ def over(shown: AreaMap, scale: float) -> str:
     return names + "".join(drawn)
 
 
-def _names(shown: AreaMap, scale: float) -> tuple[str, list[Box]]:
+def _names(shown: AreaMap, scale: float) -> tuple[str, tuple[Box, ...]]:
     """The chosen delregion's municipalities by name, else the delregioner, and what they take up.
 
     A name without room in its area stands beside the county with a line to the area; one too far from it is left out.
     """
-    outlines = geometry.load()
     own = [place for place in shown.places if shown.parts.get(place.codes[0]) == shown.chosen]
     if shown.chosen and all(len(place.codes) == 1 for place in own):
-        css, (letter, high), named = "place", _PLACE_NAME, [(place.name, place.codes) for place in own]
-    else:
-        css, (letter, high) = ("part", _PART_NAME) if scale > _LARGE else ("small", _SMALL_PART_NAME)
-        codes = {part: [code for code, of in shown.parts.items() if of == part] for part in shown.names}
-        named = [(name, tuple(codes[part])) for part, name in shown.names.items()]
+        return _placed(tuple((place.name, place.codes) for place in own), "place", *_PLACE_NAME, scale)
+    css, (letter, high) = ("part", _PART_NAME) if scale > _LARGE else ("small", _SMALL_PART_NAME)
+    codes = {part: tuple(code for code, of in shown.parts.items() if of == part) for part in shown.names}
+    return _placed(tuple((name, codes[part]) for part, name in shown.names.items()), css, letter, high, scale)
+
+
+@lru_cache(maxsize=64)
+def _placed(
+    named: tuple[tuple[str, tuple[str, ...]], ...], css: str, letter: float, high: int, scale: float
+) -> tuple[str, tuple[Box, ...]]:
+    """Names on their areas, each the codes of its municipalities; the same for all that maps show of them."""
+    outlines = geometry.load()
     drawn, taken, left = [], [], []
     for name, codes in named:
         width, height = len(name) * letter / scale, high / scale
@@ -129,7 +135,7 @@ def _names(shown: AreaMap, scale: float) -> tuple[str, list[Box]]:
             taken += [_box(room, width, height), *_along(room, end, _STEP / scale)]
             drawn.insert(0, _lead(room, end, _box(room, width, height), scale))
             drawn.append(_named(css, room, name, high, scale))
-    return "".join(drawn), taken
+    return "".join(drawn), tuple(taken)
 
 
 def _box(middle: Point, width: float, height: float) -> Box:

@@ -5,16 +5,9 @@ A picture is drawn for a wide and for a narrow window; text is broken here, sinc
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
-from html import unescape
-from importlib import import_module
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import plotly.io
-from plotly.graph_objects import Figure
 
 from dashboard.charts.style import Palette, layout, spread
 from dashboard.words import EXAMPLE_CHIP as _EXAMPLE
@@ -55,32 +48,6 @@ _SMALL_REACH = 5.0
 
 #: Room kept above and below the values, as a share of their range.
 _AIR = 0.08
-
-
-class Drawn(Figure):
-    """A figure that is checked and turned into plain values once, not each time that a page shows it."""
-
-    def __init__(self, figure: dict[str, Any]) -> None:
-        """Check a figure.
-
-        Args:
-            figure: data and layout as plain values.
-        """
-        # Plotly looks at a pandas that another thread has half imported: wait for it.
-        import_module("pandas")
-        # Plotly's own objects are only needed for the check: they are many times as large.
-        super().__init__()
-        self._plain: dict[str, Any] = json.loads(plotly.io.to_json(Figure(figure), validate=False))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The figure as plain values, always the same ones."""
-        return self._plain
-
-    @property
-    def said(self) -> str:
-        """The title in the picture: its lines in bold type joined to one; empty where it has none."""
-        title = self._plain["layout"].get("title", {}).get("text", "")
-        return unescape(" ".join(re.findall(r"<b>(.*?)</b>", title.partition("<span")[0])))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ happened, the other areas, and the interval. What isn't shown takes no room on t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -92,12 +93,12 @@ class Story:
         """Two bounds with their unit."""
         return swedish.interval_text(lower, upper, self.indicator.unit, self.indicator.decimals)
 
-    @property
+    @cached_property
     def with_value(self) -> pl.DataFrame:
         """The figures that are there."""
         return self.points.filter(pl.col("value").is_not_null())
 
-    @property
+    @cached_property
     def drawn(self) -> frozenset[Layer]:
         """The layers that are chosen and have something to show."""
         return self.layers & available(self)
@@ -107,14 +108,14 @@ class Story:
         """The target, where it is shown."""
         return self.goal if Layer.TARGET in self.drawn else None
 
-    @property
+    @cached_property
     def span(self) -> tuple[date, date]:
         """First and last day of the axis."""
         first, last = self.points.select(pl.col("period_start").min(), pl.col("period_end").max()).row(0)
         ahead = self.drawn & {Layer.TARGET, Layer.AHEAD}
         return first, max(last, self.last) if ahead else last
 
-    @property
+    @cached_property
     def shown_marks(self) -> list[Mark]:
         """The marked days that are shown: where the limits are counted anew whenever the limits are."""
         first, last = self.span

@@ -58,6 +58,10 @@ DARK = Palette(
 CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
 
+#: Streamlit's theme types; the first where a browser tells none, and what a projector needs.
+THEMES = ("light", "dark")
+
+
 def palette(theme: str | None) -> Palette:
     """The palette of Streamlit's theme type, `light` or `dark`."""
     return DARK if theme == "dark" else LIGHT

@@ -21,8 +21,9 @@ REPORT_TO_DIGG = "https://www.digg.se/tdosanmalan"
 FAULTS = (
     (
         "Diagram",
-        "Värdena i ett diagram visas när du pekar på dem med mus eller finger. De går inte att nå med tangentbord. "
-        "Diagrammen ritas av programbiblioteket Plotly, som saknar det (WCAG 2.1.1).",
+        "Värdena i ett diagram visas när du pekar på dem med mus eller finger. I kartorna går de att nå med "
+        "piltangenterna, men inte i de andra diagrammen. De ritas av programbiblioteket Plotly, som saknar det "
+        "(WCAG 2.1.1).",
         "Varje diagram har en beskrivning i ord och en tabell med samma värden.",
     ),
     (
@@ -51,9 +52,9 @@ FAULTS = (
     ),
     (
         "Breda tabeller",
-        "I ett smalt fönster och vid stor förstoring behöver vissa tabeller rullas i sidled. Det är tillåtet för "
-        "tabeller, men kan vara svårt att överblicka.",
-        "Tabellerna kan hämtas som fil.",
+        "I ett smalt fönster och vid stor förstoring läses de flesta tabeller rad för rad, men några behöver rullas i "
+        "sidled. Det är tillåtet för tabeller, men kan vara svårt att överblicka.",
+        "En tabell som rullas har ett namn och kan nås med tangentbord. Den rullas då med piltangenterna.",
     ),
     (
         "Filer att hämta",
@@ -64,17 +65,12 @@ FAULTS = (
 
 
 def summary(owner: str | None) -> str:
-    """The sentence below the heading, as markdown."""
-    who = plain_owner(owner) or "Den som driver tjänsten"
+    """The sentence below the heading."""
+    who = (owner or "").strip() or "Den som driver tjänsten"
     return (
         f"{who} ansvarar för webbplatsen Färdplan. Den är delvis förenlig med lagen om tillgänglighet till digital "
         "offentlig service (DOS-lagen)."
     )
-
-
-def plain_owner(owner: str | None) -> str:
-    """The owner's name without what markdown would read as marks."""
-    return re.sub(r"[\\`*_\[\]<>#]", "", owner or "").strip()
 
 
 def parts(owner: str | None, contact: str | None) -> list[tuple[str, str]]:

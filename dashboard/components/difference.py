@@ -66,18 +66,9 @@ def _row(row: dict[str, Any], catalogue: Catalogue) -> str:
         "" if row["what"] == "new" else old,
         "" if row["what"] == "removed" else new,
         change if change else "samma tal",
-        _basis(row),
+        words.basis_text(row),
     )
     return _cells(words.row_place(row, catalogue), cells, _ROW_HEADS)
-
-
-def _basis(row: dict[str, Any]) -> str:
-    old, new = (words.counts_text(row, side) for side in ("old", "new"))
-    if old == new:
-        return old
-    if not old or not new:
-        return old or new
-    return f"{old} {words.ARROW} {new}"
 
 
 def _cells(what: str, cells: tuple[str, ...], heads: tuple[str, ...]) -> str:

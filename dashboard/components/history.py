@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SHOWN = 30
 _BLANK = ' class="fp-blank"'
+_RIGHTLY = ' class="fp-right"'
 
 _ORIGINS = {"example": "Exempeldata", "published": "Medföljer programmet", "uploaded": "Levererad"}
 
@@ -33,24 +34,42 @@ def _to(row: dict[str, Any]) -> str:
     return link(links.href(page, leverans=str(row["batch"])), text(row["name"]))
 
 
+_HEADS = ("Nr", "Fil", "Läge", "Ursprung", "Levererad", "Av", "Rader", "Anteckning")
+
+#: Which of them are numbers.
+_RIGHT = frozenset({"Nr", "Rader"})
+
+
 def html(batches: pl.DataFrame) -> str:
     """The table; columns and order as `etl.warehouse.Warehouse.batches` gives them, newest first."""
-    body = "".join(
-        f'<tr><th scope="row" class="fp-right">{row["batch"]}</th><td>{_to(row)}</td>'
-        f"<td>{STATUS_WORDS[row['status']].capitalize()}</td><td>{_ORIGINS.get(row['origin'], '')}</td>"
-        f'<td class="fp-num">{_moment(row["delivered_at"])}</td><td>{text(row["delivered_by"])}</td>'
-        f'<td class="fp-right fp-num">{swedish.number(row["observations"] + row["allocations"], 0)}</td>'
-        f"<td>{text(row['note'] or '')}</td></tr>"
-        for row in batches.head(SHOWN).iter_rows(named=True)
+    head = "".join(
+        f'<th scope="col" role="columnheader"{_RIGHTLY if name in _RIGHT else ""}>{name}</th>'
+        for name in _HEADS
     )
+    body = "".join(_row(row) for row in batches.head(SHOWN).iter_rows(named=True))
     caption = f"De senaste {min(SHOWN, batches.height)} av {swedish.number(batches.height, 0)} leveranser"
     return (
-        '<div class="fp-scroll" tabindex="0" role="region" aria-label="Leveranser"><table>'
-        f'<caption>{caption}</caption><thead><tr><th scope="col" class="fp-right">Nr</th><th scope="col">Fil</th>'
-        '<th scope="col">Läge</th><th scope="col">Ursprung</th><th scope="col">Levererad</th><th scope="col">Av</th>'
-        '<th scope="col" class="fp-right">Rader</th><th scope="col">Anteckning</th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        '<div class="fp-scroll" tabindex="0" role="region" aria-label="Leveranser"><table class="fp-stack" '
+        f'role="table"><caption>{caption}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
+
+
+def _row(row: dict[str, Any]) -> str:
+    cells = (
+        _to(row),
+        STATUS_WORDS[row["status"]].capitalize(),
+        _ORIGINS.get(row["origin"], ""),
+        f'<span class="fp-num">{_moment(row["delivered_at"])}</span>',
+        text(row["delivered_by"]),
+        swedish.number(row["observations"] + row["allocations"], 0),
+        text(row["note"] or ""),
+    )
+    drawn = "".join(
+        f'<td role="cell" data-head="{name}"{_RIGHTLY if name in _RIGHT else "" if cell else _BLANK}>{cell}</td>'
+        for name, cell in zip(_HEADS[1:], cells, strict=True)
+    )
+    return f'<tr role="row"><th scope="row" role="rowheader"{_RIGHTLY}>{row["batch"]}</th>{drawn}</tr>'
 
 
 def delivered(batches: pl.DataFrame, number: int | None) -> str | None:

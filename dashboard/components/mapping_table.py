@@ -109,4 +109,6 @@ def _figure(row: dict, indicator: Indicator) -> str:
     said = swedish.value_text(row["value"], indicator.unit, indicator.decimals)
     if row["numerator"] is not None and row["denominator"] is not None:
         said += f" ({swedish.number(row['numerator'])} av {swedish.number(row['denominator'])})"
+    if row["standard_deviation"] is not None:
+        said += f", standardavvikelse {swedish.deviation_text(row['standard_deviation'])}"
     return said

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import links
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -42,8 +40,10 @@ def show(html: str, *, key: str, on_go: Callable[[], None] | None = None) -> Non
         key: Unique on the page.
         on_go: What a click on a link does instead of going where it points.
     """
-    shown = {"html": html, "tell": True} if on_go else {"html": html}
-    _component()(data=shown, key=key, on_go_change=on_go or links.on_click(key, "go"))
+    if on_go:
+        _component()(data={"html": html, "tell": True}, key=key, on_go_change=on_go)
+    else:
+        _component()(data={"html": html}, key=key)
 
 
 def text(value: object) -> str:

@@ -54,8 +54,9 @@ FIGURES = Group(
             "Små tal döljs",
             "Är täljaren, nämnaren eller de som inte räknats färre än indikatorns gräns visas varken värdet eller "
             "antalen. Dessutom döljs så många andra tal att inget dolt tal kan räknas ut: genom att dra ifrån i "
-            "länet eller i någon indelning, mellan kvinnor och män, mellan åldersgrupper eller ur en andel och dess "
-            "nämnare. Ett dolt antal ska kunna vara minst två olika heltal. Det mest umbärliga talet döljs först. "
+            "länet eller i någon indelning, mellan en kommun och dess vårdcentraler, mellan kvinnor och män, mellan "
+            "åldersgrupper eller ur en andel och dess nämnare. Ett dolt antal ska kunna vara minst två olika heltal. "
+            "Det mest umbärliga talet döljs först. "
             f"Alla dolda tal har samma skäl, ”{HIDDEN}”, för att skälet inte ska röja något.",
             "egen metod; det finns ingen gemensam svensk gräns, så varje indikator har sin",
             note="Inte skyddat är det som går att sluta sig till mellan perioder, mellan indikatorer eller med kunskap "
@@ -119,17 +120,40 @@ UNCERTAINTY = Group(
         ),
         Method(
             "Medelvärden: Students t",
-            "Används där en standardavvikelse är levererad. Ingen källa levererar någon i dag, så medelvärden visas "
-            "utan intervall och det står varför.",
+            "Används för medelvärden i dagar där både antalet värden (nämnaren) och standardavvikelsen är levererade. "
+            "Annars visas medelvärdet utan intervall och det står varför. Undre gränsen går aldrig under noll dagar.",
             "Student 1908, Biometrika 6, s. 1–25",
             ("medelvärde ± t × s ÷ √n",),
-            "s är standardavvikelsen och t gränsen i t-fördelningen med n − 1 frihetsgrader; n minst "
-            f"{interval.LEAST_FOR_MEAN}.",
+            "s är standardavvikelsen mellan de enskilda värdena, med n − 1, och t gränsen i t-fördelningen med n − 1 "
+            f"frihetsgrader; n minst {interval.LEAST_FOR_MEAN} och s större än noll.",
+            "Ett medelvärde som dolda uppgifter ingår i visas utan intervall, för att spridningen inte ska röja dem.",
+        ),
+        Method(
+            "Skillnad mellan två medelvärden: MOVER",
+            "Avgör om ett medelvärde i dagar har förändrats säkert, och hur säkert gapet mellan två områden är: när "
+            "intervallet för skillnaden inte täcker noll. Båda medelvärdena måste ha ett intervall.",
+            "Zou & Donner 2008, Statistics in Medicine 27, s. 1693–1702",
+            (
+                "undre gräns = m₁ − m₂ − √((m₁ − l₁)² + (u₂ − m₂)²)",
+                "övre gräns = m₁ − m₂ + √((u₁ − m₁)² + (m₂ − l₂)²)",
+            ),
+            "l och u är Students gränser för vart och ett av medelvärdena, m.",
+        ),
+        Method(
+            "Standardavvikelsen för flera kommuner tillsammans",
+            "Räknas ur kommunernas antal, medelvärden och standardavvikelser när alla kommuner har dem. Den är då "
+            "exakt den som de enskilda värdena har tillsammans: spridningen inom kommunerna och mellan dem.",
+            "uppdelning av kvadratsummor, som i variansanalys",
+            ("(N − 1) × S² = Σ (nᵢ − 1) × sᵢ² + Σ nᵢ × (mᵢ − M)²",),
+            "nᵢ, mᵢ och sᵢ är en kommuns antal, medelvärde och standardavvikelse; N är summan av antalen och M det "
+            "gemensamma medelvärdet.",
         ),
         Method(
             "Där inget intervall visas",
-            "Dagar kommer flera i taget för samma person och varierar därför mer än antal gör. Kronor är beslutade "
-            "och har ingen slump. Där visas inget intervall, och en förändring kan inte prövas mot slumpen.",
+            "Dagar kommer flera i taget för samma person och varierar därför mer än antal gör: utan en levererad "
+            "standardavvikelse visas inget intervall. Dagar per invånare är inget medelvärde över invånarna, för "
+            "dagarna kan gälla andra än dem som räknas i nämnaren, så där används ingen standardavvikelse. Kronor är "
+            "beslutade och har ingen slump. En förändring kan då inte prövas mot slumpen.",
             "egen bedömning",
         ),
     ),

@@ -100,17 +100,20 @@ COMPARED = Group(
             "mindre ut än mot resten av länet.",
         ),
         Method(
-            "Trattdiagram: kommuner",
+            "Trattdiagram: kommuner och vårdcentraler",
             f"Visar vilka kommuner som avviker mer än slumpen från alla kommuner tillsammans, på {_LEVELS}. Små "
             "kommuner får vida gränser, så att slumpen inte läggs dem till last. Ingen rangordnas. Det krävs minst "
-            f"{funnel.LEAST_AREAS} kommuner med antal.",
+            f"{funnel.LEAST_AREAS} kommuner med antal. Där uppgifter per vårdcentral är levererade ritas de på samma "
+            "sätt, mot alla vårdcentraler.",
             "Spiegelhalter 2005, Statistics in Medicine 24, s. 1185–1202",
             (
                 "gränser = exakta gränser i binomial- eller Poissonfördelningen för mittvärdet och kommunens nämnare",
             ),
+            note="En vårdcentrals uppgifter gäller dem som är listade där, var de än bor. De räknas därför aldrig "
+            "samman till en kommuns, räknas inte per invånare, bedöms inte mot mål och visas bara i trattdiagrammet.",
         ),
         Method(
-            "Trattdiagram: när kommuner skiljer sig åt mer än slumpen",
+            "Trattdiagram: när kommuner eller vårdcentraler skiljer sig åt mer än slumpen",
             f"Med minst {funnel.LEAST_FOR_DISPERSION} kommuner prövas om de varierar mer än slumpen. Gör de det vidgas "
             "gränserna, för annars kunde många kommuner pekas ut för skillnader som ingen har mätt.",
             "Spiegelhalter 2005, Quality and Safety in Health Care 14, s. 347–351; Spiegelhalter m.fl. 2012, "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from dashboard import links
+from dashboard.components import badge as badges
 from dashboard.components import signal_icons, term
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import badge
@@ -144,6 +145,6 @@ def _figure(row: dict[str, Any] | None, catalogue: Catalogue) -> str:
         parts.append(f'<span class="fp-small">{badge(row["judgement"])}</span>')
     if row["assurance"] in ASSURANCES:
         known = ASSURANCES[row["assurance"]]
-        shown = signal_icons.badge(signal_icons.assured(row["assurance"]), known.word, known.css)
+        shown = badges.beside(signal_icons.assured(row["assurance"]), known.word, known.css)
         parts.append(f'<span class="fp-small">{shown}</span>')
     return f'<td class="fp-right">{"<br>".join(parts)}</td>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.components import badge as badges
 from dashboard.components import term
 from dashboard.words import OUTCOMES
 from schemas.results import Outcome
@@ -11,15 +12,13 @@ _OWN = frozenset({"natt", "pa-vag", "inte-pa-vag", "fel-hall", "kan-inte-bedomas
 
 
 def icon(outcome: str) -> str:
-    """The outcome's symbol; decoration, the word stands beside it or in the link's label."""
-    words = OUTCOMES[Outcome(outcome)]
-    return f'<svg class="fp-icon fp-{words.css}" viewBox="0 0 16 16" aria-hidden="true">{words.symbol}</svg>'
+    """The outcome's symbol."""
+    return badges.icon(OUTCOMES[Outcome(outcome)])
 
 
 def badge(outcome: str) -> str:
     """Symbol and word."""
-    words = OUTCOMES[Outcome(outcome)]
-    return f'<span class="fp-outcome fp-{words.css}">{icon(outcome)}<span>{words.word}</span></span>'
+    return badges.of(OUTCOMES[Outcome(outcome)])
 
 
 def legend() -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import figures
+from dashboard.components import badge as badges
 from dashboard.components import term
 from dashboard.components.markup import link, text
 from dashboard.components.notes import example_chip
 from dashboard.components.outcome import badge
 from dashboard.signals import VARIATIONS
-from dashboard.signals import badge as signal_badge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +117,7 @@ def _judged(figure: Figure, *, has_target: bool) -> str:
     if has_target:
         return badge(figure.judgement)
     signal = VARIATIONS.get(figure.variation or "")
-    return signal_badge(signal) if signal else ""
+    return badges.of(signal) if signal else ""
 
 
 def _picture(shown: Panels, panel: Panel) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import filters, links
+from dashboard.components import badge as badges
 from dashboard.components import signal_icons
 from dashboard.components.markup import link, text
 from dashboard.components.outcome import icon
@@ -58,7 +59,7 @@ def _item(row: dict[str, Any], catalogue: Catalogue, division: str) -> str:
     area = row["area"] if row["area"] and catalogue.areas[row["area"]].division else None
     where = {"indelning": division, "delregion": area}
     about = f"<p>{_linked(said, row, catalogue, where)}{_about(row, catalogue, where)}</p>"
-    return f'<li><p class="fp-kind">{signal_icons.badge(symbol, word, css)}{chip}</p>{about}</li>'
+    return f'<li><p class="fp-kind">{badges.beside(symbol, word, css)}{chip}</p>{about}</li>'
 
 
 def _linked(said: str, row: dict[str, Any], catalogue: Catalogue, where: dict[str, str | None]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import figures, links, said
+from dashboard.components import badge as badges
 from dashboard.components import signal_icons, spark, strip, term
 from dashboard.components.markup import link, text
 from dashboard.components.notes import example_chip
@@ -164,7 +165,7 @@ def _beside(figure: Figure) -> str:
     if figure.value is None or figure.county not in signal_icons.COUNTY:
         return ""
     found = signal_icons.COUNTY[figure.county]
-    shown = signal_icons.badge(signal_icons.compared(figure.county), found.word, found.css)
+    shown = badges.beside(signal_icons.compared(figure.county), found.word, found.css)
     return f'<span class="fp-sub fp-sign-line">{shown}</span>'
 
 
@@ -223,7 +224,7 @@ def _variation(figure: Figure, line: Line) -> str:
         return ""
     found = VARIATIONS[figure.variation]
     symbol = signal_icons.variation(figure, line.indicator.direction)
-    return f'<span class="fp-sub fp-sign-line">{signal_icons.badge(symbol, found.word, found.css)}</span>'
+    return f'<span class="fp-sub fp-sign-line">{badges.beside(symbol, found.word, found.css)}</span>'
 
 
 def _assurance(figure: Figure) -> str:
@@ -232,7 +233,7 @@ def _assurance(figure: Figure) -> str:
         return ""
     found = ASSURANCES[figure.assurance]
     symbol = signal_icons.assurance(figure)
-    return f'<span class="fp-sub fp-sign-line">{signal_icons.badge(symbol, found.word, found.css)}</span>'
+    return f'<span class="fp-sub fp-sign-line">{badges.beside(symbol, found.word, found.css)}</span>'
 
 
 def _told(figure: Figure, whole: Figure | None, line: Line) -> list[str]:

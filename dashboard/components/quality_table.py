@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboard import board, figures, links
-from dashboard.components import term
+from dashboard.components import badge, term
 from dashboard.components.markup import link, text
 from dashboard.words import EXAMPLE_CHIP, SUBJECTS
 from etl.measures.data_quality import Freshness
@@ -99,18 +99,10 @@ _NAMED = 2
 _INTERVALS = {1: "varje månad", 3: "varje kvartal", 6: "varje halvår", 12: "varje år"}
 
 
-def badge(kind: str) -> str:
-    """Symbol and word."""
-    state = STATES[kind]
-    symbol = f'<svg class="fp-icon" viewBox="0 0 16 16" aria-hidden="true">{state.symbol}</svg>'
-    return f'<span class="fp-outcome fp-{state.css}">{symbol}<span>{state.word}</span></span>'
-
-
 def tally(counts: dict[Freshness, int]) -> str:
     """How many indicators are of each kind, those that occur."""
     items = "".join(
-        f'<li><svg class="fp-icon fp-{STATES[kind].css}" viewBox="0 0 16 16" aria-hidden="true">'
-        f"{STATES[kind].symbol}</svg><b>{swedish.number(number)}</b> <span>{STATES[kind].counted}</span></li>"
+        f"<li>{badge.icon(STATES[kind])}<b>{swedish.number(number)}</b> <span>{STATES[kind].counted}</span></li>"
         for kind, number in counts.items()
         if number
     )
@@ -119,7 +111,7 @@ def tally(counts: dict[Freshness, int]) -> str:
 
 def legend() -> str:
     """What the symbols mean."""
-    rows = "".join(f"<li>{badge(kind)}<br>{text(state.meaning)}</li>" for kind, state in STATES.items())
+    rows = "".join(f"<li>{badge.of(state)}<br>{text(state.meaning)}</li>" for state in STATES.values())
     return term.explained(
         f'<ul class="fp-legend" aria-label="Vad symbolerna betyder">{rows}</ul>',
         without=frozenset({"exempeldata"}),
@@ -178,7 +170,7 @@ def _row(
     return (
         f'<tr role="row"><th scope="row" role="rowheader">{link(address, text(item.name))}'
         f'<span class="fp-sub fp-rest">Ny uppgift {text(_often(item))}</span></th>'
-        f'<td role="cell" class="fp-next" data-head="Nästa leverans">{badge(told["freshness"])}'
+        f'<td role="cell" class="fp-next" data-head="Nästa leverans">{badge.of(STATES[told["freshness"]])}'
         f'<span class="fp-sub{coming}">{text(due(told))}</span>'
         f'<span class="fp-sub fp-rest">Från: {text(item.owner)}</span>'
         f"<details><summary>{text(in_short(cells))}</summary></details></td>{shown}</tr>"
@@ -237,7 +229,7 @@ def due(row: dict[str, Any]) -> str:
 
 
 def _cell(row: dict[str, Any]) -> str:
-    parts = [badge(row["freshness"])]
+    parts = [badge.of(STATES[row["freshness"]])]
     if row["period_start"] is not None:
         label = Period(row["period_start"], PeriodType(row["period_type"])).label
         parts.append(f'<span class="fp-sub">{text(label)}{text(_age(row))}</span>')

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dashboard.components import term
+from dashboard.components import badge, term
 from dashboard.components.markup import text
 from dashboard.signals import ASSURANCES, VARIATIONS
 from etl.measures.findings import signal
@@ -107,17 +107,13 @@ def _svg(symbol: str, css: str, *, width: int = 16) -> str:
     return f'<svg class="fp-sign fp-{css}" viewBox="0 0 {width} 16" width="{width}" aria-hidden="true">{symbol}</svg>'
 
 
-def badge(symbol: str, word: str, css: str) -> str:
-    """A symbol with its word beside it."""
-    return f'<span class="fp-outcome fp-{css}">{symbol}<span>{text(word)}</span></span>'
-
-
 def legend() -> str:
     """What the symbols mean, each with its word; an improvement with H, a concern with L."""
     ways = {Variation.IMPROVEMENT: 1, Variation.CONCERN: -1}
     items = [(_varying(said, ways.get(Variation(key), 0)), said) for key, said in VARIATIONS.items()]
     items += [(assured(key), said) for key, said in ASSURANCES.items()]
     rows = "".join(
-        f"<li>{badge(symbol, said.word, said.css)}<br>{text(said.meaning)}</li>" for symbol, said in items
+        f"<li>{badge.beside(symbol, said.word, said.css)}<br>{text(said.meaning)}</li>"
+        for symbol, said in items
     )
     return term.explained(f'<ul class="fp-legend" aria-label="Vad de små symbolerna betyder">{rows}</ul>')

@@ -1,6 +1,6 @@
 const exact = new Map(Object.entries(EXACT));
 const patterns = PATTERNS.map(([pattern, said]) => [new RegExp(pattern), said]);
-const LABELS = ["aria-label", "aria-description", "placeholder", "title", "alt"];
+const LABELS = ["aria-label", "aria-description", "aria-valuetext", "placeholder", "title", "alt"];
 const LONGEST = 200;
 
 function inSwedish(text) {

@@ -32,6 +32,9 @@ _NAMES = frozenset(
         "tfoot",
     )
 )
+#: What is only for screen readers, or not for them, and the mark of example data, which a notice explains.
+_ALONE = ("fp-sr", 'aria-hidden="true"', "fp-chip")
+_BUTTON = re.compile(r'<button type="button" class="fp-term"[^>]*>(.*?)</button>')
 _WITHOUT_END = frozenset(("br", "wbr", "hr", "img", "input", "col"))
 
 
@@ -54,8 +57,8 @@ def html(term: str, shown: str | None = None) -> str:
 def explained(block: str, *, without: frozenset[str] = frozenset()) -> str:
     """A block of markup in which the first mention of each term can be pressed; what is read stays the same.
 
-    Left alone are links, headings, captions, what opens a part, the rows of a table, and what is only for screen
-    readers. Cached, since many blocks are the same for all readers and reruns.
+    Left alone are links, headings, captions, what opens a part, the rows of a table, marks of example data, and what
+    is only for screen readers. Cached, since many blocks are the same for all readers and reruns.
 
     Args:
         block: Markup: a legend, a paragraph, a list of facts, the head of a table.
@@ -69,14 +72,19 @@ def explained(block: str, *, without: frozenset[str] = frozenset()) -> str:
     )
 
 
+def anew(block: str) -> str:
+    """As `explained`, of a block whose parts have been explained: each term in it once, at its first mention."""
+    return explained(_BUTTON.sub(r"\1", block))
+
+
 def _after(tag: str, within: list[tuple[str, bool]]) -> str:
     """The tag as it is, having noted in `within` what is open after it and whether terms are left alone there."""
     found = _TAG.match(tag)
     if found is None or tag.endswith("/>") or found[1] in _WITHOUT_END:
         return tag
     if not tag.startswith("</"):
-        unseen = "fp-sr" in tag or 'aria-hidden="true"' in tag
-        within.append((found[1], _closed(within) or unseen or found[1] in _NAMES))
+        alone = any(mark in tag for mark in _ALONE)
+        within.append((found[1], _closed(within) or alone or found[1] in _NAMES))
     elif within:
         within.pop()
     return tag

@@ -41,7 +41,8 @@ _METHOD = (
         "Osäkerhet",
         "För andelar med känd täljare och nämnare visas ett 95-procentigt intervall enligt Wilson (1927). "
         "En förändring kallas säkerställd när intervallet för skillnaden, enligt Newcombe (1998, metod "
-        "10), inte täcker noll; för ett index med kända antal när intervallet för kvoten inte täcker ett. "
+        "10), inte täcker noll; för ett index med kända antal när intervallet för kvoten inte täcker ett. Ett "
+        "medelvärde i dagar får ett intervall där standardavvikelsen är levererad. "
         "Annars kan den bero på slump.",
     ),
     (

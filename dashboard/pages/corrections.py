@@ -38,7 +38,7 @@ def show() -> None:
     if real.is_empty():
         st.info(_nothing(), icon=":material/info:")
     shown = len(told)
-    if shown > SHOWN and not st.toggle(f"Visa alla {shown} publiceringar", key="all-corrections"):
+    if shown > SHOWN and not filters.switch(f"Visa alla {shown} publiceringar", filters.ALL_CORRECTIONS):
         shown = SHOWN
     if told:
         markup.show(_html(version, subject, shown), key="corrections")

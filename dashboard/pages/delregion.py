@@ -44,7 +44,7 @@ def _profile(version: data.Version, delregion: str, municipality: str | None) ->
 def show() -> None:
     """Draw the page."""
     version = data.version()
-    heading, where = st.container(), st.container()
+    heading, where = frame.finding(), st.container()
     mine = place.begin()
     with where:
         columns = st.columns(4, vertical_alignment="bottom")
@@ -60,8 +60,10 @@ def show() -> None:
     shown = municipality or delregion
     found = _lines(version)
     own = [line.figures[shown.id] for line in found if shown.id in line.figures]
+    pairs = board.with_target(found, shown.id)
     with heading:
-        _heading(version, found, own, delregion, municipality)
+        frame.heading(summary.reached(shown.name, pairs))
+    _below(version, pairs, own, delregion, municipality)
     if all(figure.value is None for figure in own):
         st.info(
             f"Inga uppgifter är levererade för {shown.name}. Leverera en fil på sidan Ladda upp.",
@@ -74,20 +76,18 @@ def show() -> None:
     purse.show(version, delregion, municipality)
     _unsure(delregion)
     frame.footer()
-    own_place.address(division, delregion)
+    own_place.say(division, delregion)
 
 
-def _heading(
+def _below(
     version: data.Version,
-    found: list[board.Line],
+    pairs: list[tuple[board.Line, Figure]],
     own: list[Figure],
     delregion: Area,
     municipality: Area | None,
 ) -> None:
-    shown = municipality or delregion
-    pairs = board.with_target(found, shown.id)
-    said = _lead(delregion.id, municipality.id if municipality else None)
-    frame.heading(summary.reached(shown.name, pairs), said)
+    """What is said before the tables."""
+    frame.below(_lead(delregion.id, municipality.id if municipality else None))
     if municipality is None:
         talk.lead(version, delregion.division or "", delregion)
     markup.show(notes.tally(board.tally([figure for _, figure in pairs])), key="tally")

@@ -74,7 +74,7 @@ def _events(found: list[log.Entry], *, opened: bool) -> None:
         st.info("Inga händelser passar med valen ovanför.", icon=":material/info:")
         return
     shown = found
-    if len(found) > SHOWN and not st.toggle(f"Visa alla {len(found)} händelser", key="all-events"):
+    if len(found) > SHOWN and not filters.switch(f"Visa alla {len(found)} händelser", filters.ALL_EVENTS):
         shown = found[:SHOWN]
         frame.remark(f"De {SHOWN} senaste av {swedish.number(len(found))}.", key="some-events")
     markup.show(history.log(shown, opened=opened), key="events")

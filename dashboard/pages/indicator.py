@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard import board, data, figures, filters, frame, measured
+from dashboard.charts.style import THEMES
 from dashboard.components import definition, history, markup
 from dashboard.sections import area_map, delregioner, equality, indicator_story, municipalities, why
 from dashboard.sections.charted import View
@@ -15,17 +16,48 @@ from dashboard.words import OUTCOMES, target_name
 from etl.measures.sentences import sentences
 from schemas.results import Outcome
 
+#: What the page shows of an indicator that has figures.
+_SECTIONS = (indicator_story, why, delregioner, area_map, municipalities, equality)
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import polars as pl
 
-    from schemas.catalogue import Area, Indicator
+    from schemas.catalogue import Area, Division, Indicator
+
+
+def ahead(version: int) -> Iterator[Callable[[], object]]:
+    """What is likely to be chosen: every indicator as it opens, for the county, then for each delregion.
+
+    Of the divisions that fewer use the first indicator is enough: where names have room on a map is the same for all,
+    and takes longest to find.
+    """
+    catalogue = data.catalogue()
+    known = [one for one in board.in_order(catalogue) if _has_figures(version, one.id, one.headline_age)]
+    usual, county = catalogue.default_division, catalogue.county
+    others = [one for one in catalogue.divisions.values() if one is not usual]
+    chosen = [(indicator, usual, county) for indicator in known]
+    chosen += [(one, usual, place) for one in known for place in catalogue.delregioner(usual.id)]
+    chosen += [
+        (one, division, place)
+        for one in known[:1]
+        for division in others
+        for place in (county, *catalogue.delregioner(division.id))
+    ]
+    for indicator, division, place in chosen:
+        view = _view(version, indicator, indicator.headline_age, division, place)
+        # Both themes of a section at once: what they are made of is worked out once.
+        yield from (
+            partial(section.ahead, view._replace(theme=theme)) for section in _SECTIONS for theme in THEMES
+        )
 
 
 def show() -> None:
     """Draw the page."""
     catalogue = data.catalogue()
     version = data.version()
-    heading = st.container()
+    heading = frame.finding()
     columns = st.columns(3)
     with columns[0]:
         indicator = filters.indicator(board.in_order(catalogue))
@@ -34,20 +66,19 @@ def show() -> None:
     with columns[2]:
         delregion = filters.delregion(division)
         age = filters.age(indicator)
-
     place = delregion or catalogue.county
-    lines = delregioner.figures_of(version, indicator.id, age)
-    main = lines[0]
-    target = main.target.id if main.target else None
-    view = View(version, indicator.id, age, target, division.id, place.id, st.context.theme.type)
-    row = measured.assessed(version, indicator.id, age, target, place.id)
+    main = delregioner.figures_of(version, indicator.id, age)[0]
+    view = _view(version, indicator, age, division, place, theme=st.context.theme.type)
+    row = measured.assessed(version, indicator.id, age, view.target, place.id)
+    finding, lead, first = _said(main, place, row)
     with heading:
-        _heading(main, place, row)
-        frame.example_notice(main.figures.values())
+        frame.heading(finding)
+    frame.below(lead, first=first)
+    frame.example_notice(main.figures.values())
     if _has_figures(version, indicator.id, age):
         indicator_story.show(view, row)
         why.show(view, row, _beside(version, indicator))
-        delregioner.show(view, main)
+        delregioner.show(view)
         area_map.show(view)
         municipalities.show(view)
         equality.show(view)
@@ -59,6 +90,21 @@ def show() -> None:
     delivered = history.delivered(data.batches(version), figure.batch if figure else None)
     markup.show(definition.html(indicator, catalogue, figure, delivered=delivered), key="definition")
     frame.footer()
+
+
+def _view(
+    version: data.Version,
+    indicator: Indicator,
+    age: str,
+    division: Division,
+    place: Area,
+    *,
+    theme: str | None = None,
+) -> View:
+    """What is chosen, against the target that the page shows first; light where the browser tells no theme."""
+    target = delregioner.figures_of(version, indicator.id, age)[0].target
+    chosen = target.id if target else None
+    return View(version, indicator.id, age, chosen, division.id, place.id, theme or THEMES[0])
 
 
 @lru_cache(maxsize=64)
@@ -75,17 +121,18 @@ def _beside(version: data.Version, indicator: Indicator) -> board.Line | None:
     return delregioner.figures_of(version, other.id, other.headline_age)[0]
 
 
-def _heading(line: board.Line, place: Area, row: dict[str, Any]) -> None:
+def _said(line: board.Line, place: Area, row: dict[str, Any]) -> tuple[str, str, str]:
+    """The finding, what is said of it, and the word that stands out before that."""
     figure = line.figures.get(place.id)
     if figure is None or figure.value is None:
         reason = figure.reason if figure and figure.reason else "Ingen uppgift är levererad."
-        frame.heading(f"{line.indicator.name}: ingen siffra för {place.name}", reason)
-        return
+        return f"{line.indicator.name}: ingen siffra för {place.name}", reason, ""
     said = f"{line.indicator.name}: {figures.value(figure, line.indicator)} i {place.name}"
-    lead = [markup.plain(one) for one in sentences(row, data.catalogue())]
+    lead, judged = sentences(row, data.catalogue()), ""
     if line.target:
-        lead = [f"**{OUTCOMES[Outcome(figure.judgement)].word}.**", *lead, f"{target_name(line.target)}."]
-    frame.heading(frame.as_example(said, figure.is_example), " ".join(lead))
+        judged = f"{OUTCOMES[Outcome(figure.judgement)].word}."
+        lead = [*lead, f"{target_name(line.target)}."]
+    return frame.as_example(said, figure.is_example), " ".join(lead), judged
 
 
 def _empty(indicator: Indicator, series: pl.DataFrame) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,11 +10,12 @@ import streamlit as st
 from dashboard import board, data, filters, frame, summary
 from dashboard.components import markup, matrix, notes, outcome, signal_icons, term
 from dashboard.recent import recent
-from dashboard.sections import since, talk
+from dashboard.sections import address, since, talk
 from dashboard.since import Chosen
 from schemas.catalogue import Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import date
 
 
@@ -46,16 +47,28 @@ def _matrix(
     )
 
 
+def ahead(version: int) -> Iterator[Callable[[], object]]:
+    """The table and the texts of each subject and of each delregion of the division that the page opens with."""
+    catalogue = data.catalogue()
+    division = catalogue.default_division.id
+    choices = [(subject, None) for subject in (None, *Subject)]
+    choices += [(None, delregion.id) for delregion in catalogue.delregioner(division)]
+    for subject, delregion in choices:
+        yield partial(_matrix, version, subject, division, delregion, None)
+        yield partial(talk.prepare, version, division, delregion, subject)
+
+
 def show() -> None:
     """Draw the page."""
     catalogue, version = data.catalogue(), data.version()
-    heading = st.container()
+    heading = frame.finding()
     with st.container(horizontal=True, vertical_alignment="bottom", key="overview-filters"):
         subject = filters.subject_tabs()
         division = filters.division()
         delregion = filters.delregion(division)
         asked = since.choose(version)
     slot = st.container(key="since-slot") if any(asked) else heading
+    front = st.container()
 
     found = _lines(version, subject)
     place = delregion or catalogue.county
@@ -65,6 +78,7 @@ def show() -> None:
     on_page = [figure for line in found for area, figure in line.figures.items() if area in shown]
     with heading:
         frame.heading(summary.reached(place.name, pairs))
+    with front:
         counted = notes.tally(board.tally([figure for _, figure in pairs]))
         below = counted + frame.example_words(on_page)
         markup.show(talk.front(version, division.id, delregion, subject, below), key="front")
@@ -80,6 +94,9 @@ def show() -> None:
     st.header("Så läser du tabellen", anchor=False)
     markup.show(_legend(), key="legend")
     frame.footer()
+    if asked.day:
+        # It may be the one that this browser remembers, which another's doesn't.
+        address.say({since.KEY: asked.day.isoformat()})
 
 
 @lru_cache(maxsize=1)

@@ -95,7 +95,7 @@ def _one(batch: dict[str, Any]) -> None:
     version = data.live()
     with st.spinner("Räknar ut vad som ändras …"):
         found = difference.of_batch(version, number)
-    difference.show(found, key="review-difference")
+    difference.show(found, key=difference.IN_ADDRESS)
     deciding.show(batch, version)
 
 

@@ -12,7 +12,7 @@ from etl import access as rights
 from etl.access import GrantError
 from etl.warehouse import WarehouseError
 from schemas.catalogue import Subject
-from schemas.roles import Role, scope_words
+from schemas.roles import Role, same_name, scope_words
 from schemas.words import SUBJECT_WORDS
 
 if TYPE_CHECKING:
@@ -79,9 +79,7 @@ def _give() -> None:
         )  # fmt: skip
         given = st.form_submit_button("Ge rollen", key="give")
     if given:
-        said = (
-            f"{rights.normal(email)} har nu rollen {role} för {scope_words(subject, indicator, catalogue)}."
-        )
+        said = f"{same_name(email)} har nu rollen {role} för {scope_words(subject, indicator, catalogue)}."
         _do(lambda: _changed(rights.grant, email, role, (subject, indicator)), said)
         st.rerun()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 import streamlit as st
@@ -12,14 +12,15 @@ from dashboard import board, data, figures, filters, map_figures, map_money
 from dashboard.charts import area_map
 from dashboard.components import drawing, figures_table, markup, term
 from dashboard.components.figures_table import FiguresTable
+from dashboard.kept import kept
 from dashboard.map_figures import Material
 from dashboard.sections import charted
+from dashboard.sections.charted import View
 from schemas import swedish
 
 if TYPE_CHECKING:
     from dashboard.charts.area_map import AreaMap
     from dashboard.map_money import Kronor
-    from dashboard.sections.charted import View
 
 
 def show(view: View) -> None:
@@ -34,12 +35,18 @@ def show(view: View) -> None:
     """
     st.header("På kartan", anchor=False)
     plain = view._replace(theme=None)
-    material = _material(plain)
-    if isinstance(material, str):
-        markup.show(term.explained(f"<p>{markup.text(material)}</p>"), key="map-said")
+    drawn = _drawn(plain, against=False)
+    if drawn.none:
+        markup.show(term.explained(f"<p>{markup.text(drawn.none)}</p>"), key="map-said")
         return
-    against = map_figures.compares(material) and filters.map_mode() == filters.AGAINST_COUNTY
-    drawing.show(_drawn(plain, against), key="map")
+    if drawn.compares and filters.map_mode() == filters.AGAINST_COUNTY:
+        drawn = _drawn(plain, against=True)
+    drawing.show(drawn.html, key="map")
+
+
+def ahead(view: View) -> None:
+    """Draw what `show` shows until somebody chooses to see who differs from the county."""
+    _drawn.ahead(view._replace(theme=None), against=False)
 
 
 def kronor(shown: Kronor, file: str) -> str:
@@ -55,7 +62,7 @@ def kronor(shown: Kronor, file: str) -> str:
     return _markup(map_money.drawn(shown, catalogue), map_money.table(shown, catalogue), file, "money-map")
 
 
-@lru_cache(maxsize=charted.KEPT)
+@lru_cache(maxsize=charted.MADE_OF)
 def _material(view: View) -> Material | str:
     """What the map is made of, or why there is none."""
     catalogue = data.catalogue()
@@ -88,13 +95,22 @@ def _material(view: View) -> Material | str:
     )
 
 
-@lru_cache(maxsize=charted.KEPT)
-def _drawn(view: View, against: bool) -> str:
+class _Drawn(NamedTuple):
+    """The map as markup, or why there is none; and whether any area is held against the county."""
+
+    html: str = ""
+    none: str = ""
+    compares: bool = False
+
+
+@kept(charted.KEPT)
+def _drawn(view: View, *, against: bool) -> _Drawn:
     material = _material(view)
     if isinstance(material, str):
-        return ""
+        return _Drawn(none=material)
     shown = map_figures.against_county(material) if against else map_figures.by_value(material)
-    return _markup(shown, _table(material, shown), f"{view.indicator}-karta.csv", "map")
+    html = _markup(shown, _table(material, shown), f"{view.indicator}-karta.csv", "map")
+    return _Drawn(html, compares=map_figures.compares(material))
 
 
 def _markup(shown: AreaMap, table: FiguresTable, file: str, key: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data, links
 from dashboard.charts import style
-from dashboard.charts.picture import Drawn
+from dashboard.charts.drawn import Drawn
 from dashboard.components import drawing, figures_table, markup, notes, term
 from schemas import clock, swedish
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from schemas.period import Period
 
 
-#: Views kept in memory, one and a half megabytes each at most.
+#: Views kept as they are, half a megabyte each; and what only they are made of.
 KEPT = 24
+MADE_OF = 2
 
 #: What the charts' files are called, after the indicator.
 _FILES = {"story": "utveckling", "gap": "skillnader", "funnel": "tratt"}
@@ -75,7 +76,9 @@ def pictures(key: str, chart: Chart) -> None:
             st.plotly_chart(figure, theme=None, key=f"{name}-chart", config=style.CONFIG, alt=chart.alt)
 
 
-def twin(key: str, chart: Chart, label: str, view: View, *, pictured: bool = True) -> None:
+def twin(
+    key: str, chart: Chart, label: str, view: View, *, pictured: bool = True, file: str | None = None
+) -> None:
     """What stands below a chart: the button that saves it as a picture, its table one click away, and its file.
 
     Args:
@@ -84,6 +87,7 @@ def twin(key: str, chart: Chart, label: str, view: View, *, pictured: bool = Tru
         label: What the table is.
         view: What the chart is of.
         pictured: Whether the chart itself is shown.
+        file: What its file is called after the indicator, where a chart has several.
     """
     if pictured:
         drawing.show(drawing.tools(chart.wide.said, chart=key), key=f"{key}-tools")
@@ -92,7 +96,7 @@ def twin(key: str, chart: Chart, label: str, view: View, *, pictured: bool = Tru
         st.download_button(
             "Hämta som CSV",
             data=lambda: figures_table.download(chart.table),
-            file_name=f"{view.indicator}-{_FILES[key]}.csv",
+            file_name=f"{view.indicator}-{file or _FILES[key]}.csv",
             mime="text/csv",
             on_click="ignore",
             key=f"{key}-csv",

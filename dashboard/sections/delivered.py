@@ -134,15 +134,15 @@ def _ready(checked: Checked, content: bytes, name: str) -> None:
     note = st.text_input(
         "Anteckning (frivillig, visas för alla när filen är publicerad)", key="delivery-note", max_chars=500
     )
-    columns = st.columns([1, 1, 3])
+    buttons = st.container(horizontal=True)
     may_not = access.allowed(Action.PUBLISH, indicators, money) or access.four_eyes(
         checked.jobs, access.user()
     )
     if may_not is not None:
         frame.remark(may_not.reason, key="may-not-publish")
-    elif columns[0].button("Publicera", type="primary", key="publish-delivery"):
+    elif buttons.button("Publicera", type="primary", key="publish-delivery"):
         _store(checked, content, name, note, publish_now=True, shown=shown)
-    if columns[1 if may_not is None else 0].button("Spara och vänta", key="stage-delivery"):
+    if buttons.button("Spara och vänta", key="stage-delivery"):
         _store(checked, content, name, note, publish_now=False)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from dashboard import board, data, frame, links, measured, verdicts
 from dashboard.charts import lines
 from dashboard.components import area_table, markup, panels, spark
+from dashboard.kept import kept
 from dashboard.sections import charted
 from etl.measures.standardised import OVERLAP
 
@@ -23,25 +24,29 @@ _SEVERAL = 2
 _LEAST = 0.02
 
 
-def show(view: View, line: Line) -> None:
-    """Draw the section.
-
-    Args:
-        view: What is chosen.
-        line: The figures against the target that the page shows first.
-    """
-    markup.show(_drawn(view._replace(theme=None)), key="areas")
-    _standardised(line, data.catalogue().areas[view.place])
+def show(view: View) -> None:
+    """Draw the section."""
+    plain = view._replace(theme=None)
+    markup.show(_drawn(plain), key="areas")
+    for said in _standardised(plain):
+        frame.remark(said, key="standardised")
 
 
-@lru_cache(maxsize=charted.KEPT)
+def ahead(view: View) -> None:
+    """Draw what `show` shows."""
+    plain = view._replace(theme=None)
+    _drawn.ahead(plain)
+    _standardised(plain)
+
+
+@lru_cache(maxsize=64)
 def figures_of(version: data.Version, indicator: str, age: str) -> list[Line]:
     """The indicator's figures for one age group: a line a target."""
     catalogue = data.catalogue()
     return board.lines_of(data.judgements(version), catalogue, catalogue.indicators[indicator], age)
 
 
-@lru_cache(maxsize=charted.KEPT)
+@kept(charted.KEPT)
 def _drawn(view: View) -> str:
     catalogue = data.catalogue()
     division = catalogue.divisions[view.division]
@@ -122,20 +127,25 @@ def _panel(view: View, area: Area, line: Line, points: pl.DataFrame) -> panels.P
     )
 
 
-def _standardised(line: Line, place: Area) -> None:
+@lru_cache(maxsize=512)
+def _standardised(view: View) -> list[str]:
     """What a delregion's figure would be with the county's division on age groups.
 
     Nothing where no ages were delivered, or ages that overlap, as 12+ and 18+ do.
     """
+    catalogue = data.catalogue()
+    line, place = figures_of(view.version, view.indicator, view.age)[0], catalogue.areas[view.place]
     figure = line.figures.get(place.id)
-    if figure is None or figure.value is None or place.id == data.catalogue().county.id:
-        return
-    told = measured.standardised(data.version(), line.indicator.id).filter(
+    if figure is None or figure.value is None or place.id == catalogue.county.id:
+        return []
+    told = measured.standardised(view.version, view.indicator).filter(
         (pl.col("area") == place.id)
         & (pl.col("period_start") == figure.period_start)
         & (pl.col("period_type") == figure.period_type)
         & pl.col("reason").ne_missing(OVERLAP)
     )
-    for row in told.iter_rows(named=True):
-        for said in verdicts.standardised_said(row, line.indicator, place.name):
-            frame.remark(said, key="standardised")
+    return [
+        said
+        for row in told.iter_rows(named=True)
+        for said in verdicts.standardised_said(row, line.indicator, place.name)
+    ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import streamlit as st
 
-from dashboard import access, board, data, frame
+from dashboard import access, board, data, filters, frame
 from dashboard.components import difference as markup_of
 from dashboard.components import markup, matrix
 from dashboard.components.difference_cells import changed_cells
@@ -25,6 +25,9 @@ from schemas.roles import Action
 
 if TYPE_CHECKING:
     from etl.jobs.delivery import Checked
+
+#: The key of a difference whose batch stands in the address, as the one under review: its switches do as well.
+IN_ADDRESS = "review-difference"
 
 #: Rows that the page shows at first, and when more are asked for; the workbook has all of them.
 SHOWN, MORE = 15, 100
@@ -137,7 +140,12 @@ def _limit(total: int, what: str, key: str) -> int:
     if total <= SHOWN:
         return SHOWN
     label = f"Visa alla {swedish.number(total)}" if total <= MORE else f"Visa de första {MORE}"
-    return MORE if st.toggle(f"{label} {what}", key=f"{key}-more-{what}") else SHOWN
+    return MORE if _switched(f"{label} {what}", f"fler-{what}", key) else SHOWN
+
+
+def _switched(label: str, name: str, key: str) -> bool:
+    """A switch, with its name in the address where that leads to the same difference."""
+    return filters.switch(label, name) if key == IN_ADDRESS else st.toggle(label, key=f"{key}-{name}")
 
 
 def _download(difference: Difference, key: str, name: str | None) -> None:
@@ -167,7 +175,7 @@ def _preview(difference: Difference, key: str) -> None:
     """The overview as it would be, with what changes in it marked."""
     if difference.flips.is_empty() and not difference.counts.changed and not difference.money_counts.changed:
         return
-    if not st.toggle("Förhandsvisa översikten", key=f"{key}-preview"):
+    if not _switched("Förhandsvisa översikten", filters.PREVIEW, key):
         return
     catalogue = data.catalogue()
     subjects = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -13,6 +12,7 @@ from dashboard.charts import gap, lines
 from dashboard.charts.picture import Said
 from dashboard.components import markup, notes
 from dashboard.components.figures_table import FiguresTable
+from dashboard.kept import kept
 from dashboard.sections import charted
 from dashboard.sections.charted import Chart, View
 from schemas.catalogue import Level
@@ -46,6 +46,13 @@ def show(view: View) -> None:
     charted.reading(READING, key="equality-reading")
 
 
+def ahead(view: View) -> None:
+    """Draw what `show` shows, the same for every place."""
+    whole = view._replace(place="", target=None)
+    _said.ahead(whole)
+    _gap_chart.ahead(whole)
+
+
 def _rows(view: View, level: Level) -> pl.DataFrame:
     """The gaps of one level; of the chosen division for delregioner."""
     found = measured.gaps(view.version, view.indicator, view.age).filter(pl.col("level") == str(level))
@@ -60,7 +67,7 @@ def _newest(rows: pl.DataFrame) -> dict[str, Any] | None:
     return newest.row(0, named=True) if newest.height else None
 
 
-@lru_cache(maxsize=charted.KEPT)
+@kept(charted.KEPT)
 def _said(view: View) -> str:
     catalogue = data.catalogue()
     indicator = catalogue.indicators[view.indicator]
@@ -73,7 +80,7 @@ def _said(view: View) -> str:
     return notes.facts(pairs)
 
 
-@lru_cache(maxsize=charted.KEPT)
+@kept(charted.KEPT)
 def _gap_chart(view: View) -> Chart | None:
     """How the gap between the delregioner has changed, else that between the municipalities."""
     catalogue = data.catalogue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from dashboard.charts.marks import Mark
 from dashboard.charts.picture import Said
 from dashboard.charts.story import Goal, Step, Story, available
 from dashboard.components import markup
+from dashboard.kept import kept
 from dashboard.layers import LAYERS, Layer
 from dashboard.sections import charted, story_table
 from dashboard.sections.charted import Chart, View
@@ -39,38 +40,46 @@ def show(view: View, row: dict[str, Any]) -> None:
         view: What is chosen.
         row: What is said of the chosen area's figure, of `schemas.results.ASSESSED_SCHEMA`.
     """
-    story = told(view._replace(theme=None)) if row else None
-    if story is None:
+    there = _there(view._replace(theme=None)) if row else None
+    if there is None:
         return
-    if story.with_value.height < _LINE:
+    if not there.is_line:
         charted.said([ONE_PERIOD], key="one-period")
-        charted.twin("story", _chart(view, frozenset()), "Alla värden som tabell", view, pictured=False)
+        chart, _ = _drawn(view, frozenset())
+        charted.twin("story", chart, "Alla värden som tabell", view, pictured=False)
         return
     chosen = layers.choose()
-    chart = _chart(view, chosen & available(story))
+    chart, days = _drawn(view, chosen & there.layers)
     charted.pictures("story", chart)
-    beside = _beside(replace(story, layers=chosen), row)
+    beside = _missing(chosen - there.layers, row) + days
     markup.show(beside + charted.reading_html(layers.reading()), key="story-reading")
     charted.twin("story", chart, "Alla värden som tabell", view)
 
 
-def _beside(story: Story, row: dict[str, Any]) -> str:
-    """The chosen layers that there is nothing to show of, and the marked days, which a phone's picture doesn't name."""
-    said = []
-    missing = [
-        f"{LAYERS[layer].name} ({_why_not(layer, story, row)})"
-        for layer in LAYERS
-        if layer in story.layers - available(story)
-    ]
-    if missing:
-        said.append(f'<p class="fp-small fp-quiet">Visas inte här: {markup.text(", ".join(missing))}.</p>')
-    if story.shown_marks:
-        listed = "; ".join(f"{mark.day:%Y-%m-%d} {mark.text}" for mark in story.shown_marks)
-        said.append(f'<p class="fp-small fp-quiet fp-phone">Markerade dagar: {markup.text(listed)}.</p>')
-    return "".join(said)
+def ahead(view: View) -> None:
+    """Draw what `show` shows of a place until somebody chooses other layers, where it has any figure."""
+    there = _there(view._replace(theme=None))
+    if there is not None:
+        _drawn.ahead(view, there.layers & frozenset(layers.DEFAULT) if there.is_line else frozenset())
 
 
-def _why_not(layer: Layer, story: Story, row: dict[str, Any]) -> str:
+def _missing(chosen: frozenset[Layer], row: dict[str, Any]) -> str:
+    """The chosen layers that there is nothing to show of, and why."""
+    said = [f"{LAYERS[layer].name} ({_why_not(layer, row)})" for layer in LAYERS if layer in chosen]
+    if not said:
+        return ""
+    return f'<p class="fp-small fp-quiet">Visas inte här: {markup.text(", ".join(said))}.</p>'
+
+
+def _days(story: Story) -> str:
+    """The marked days, which a phone's picture doesn't name."""
+    if not story.shown_marks:
+        return ""
+    listed = "; ".join(f"{mark.day:%Y-%m-%d} {mark.text}" for mark in story.shown_marks)
+    return f'<p class="fp-small fp-quiet fp-phone">Markerade dagar: {markup.text(listed)}.</p>'
+
+
+def _why_not(layer: Layer, row: dict[str, Any]) -> str:
     target = data.catalogue().targets.get(row["target"] or "")
     reasons = {
         Layer.TARGET: (target.cannot_be_judged or row["reason"]) if target else "inget mål är satt",
@@ -84,11 +93,27 @@ def _why_not(layer: Layer, story: Story, row: dict[str, Any]) -> str:
     return f"{reason[0].lower()}{reason[1:]}"
 
 
-@lru_cache(maxsize=charted.KEPT)
+class _There(NamedTuple):
+    """What there is of a place: enough figures for a line, and the layers that have something to show."""
+
+    is_line: bool
+    layers: frozenset[Layer]
+
+
+@lru_cache(maxsize=512)
+def _there(view: View) -> _There | None:
+    """What there is to show; None where the place has no figure."""
+    story = told(view)
+    return _There(story.with_value.height >= _LINE, available(story)) if story else None
+
+
+@lru_cache(maxsize=charted.MADE_OF)
 def told(view: View) -> Story | None:
     """What there is to show of the chosen area, with all layers on; None where it has no figure."""
     catalogue = data.catalogue()
     row = measured.assessed(view.version, view.indicator, view.age, view.target, view.place)
+    if not row or row["period_type"] is None:
+        return None
     indicator, area = catalogue.indicators[view.indicator], catalogue.areas[view.place]
     points = _points(view, row["period_type"])
     with_value = points.filter(pl.col("value").is_not_null())
@@ -147,7 +172,9 @@ def _points(view: View, kind: str | None) -> pl.DataFrame:
         "flag",
         pl.col("reason").alias("missing"),
     )
-    points = measured.process(view.version, view.indicator, view.age).filter(mine)
+    points = measured.process(view.version, view.indicator, view.age, view.place).filter(
+        pl.col("period_type") == kind
+    )
     return lines.with_middle(points.join(known, on="period_start", how="left", maintain_order="left"))
 
 
@@ -166,7 +193,7 @@ def _others(
 def _ahead(view: View, row: dict[str, Any]) -> pl.DataFrame:
     """The projected periods up to the target's date."""
     due = row["projected_on"]
-    ahead = measured.ahead(view.version, view.indicator, view.age).filter(pl.col("area") == view.place)
+    ahead = measured.ahead(view.version, view.indicator, view.age, view.place)
     return lines.with_middle(ahead.filter(pl.col("period_end") <= due) if due else ahead.clear())
 
 
@@ -202,9 +229,9 @@ def _marks(version: data.Version, indicator: str) -> list[Mark]:
     return sorted(happened + anew)
 
 
-@lru_cache(maxsize=charted.KEPT)
-def _chart(view: View, chosen: frozenset[Layer]) -> Chart:
-    """The chart with some of its layers, all of which have something to show."""
+@kept(charted.KEPT)
+def _drawn(view: View, chosen: frozenset[Layer]) -> tuple[Chart, str]:
+    """The chart with some of its layers, all of which have something to show; and its marked days as markup."""
     everything = told(view._replace(theme=None))
     if everything is None:
         raise ValueError(f"{view} has no figures")
@@ -214,7 +241,7 @@ def _chart(view: View, chosen: frozenset[Layer]) -> Chart:
     title = _title(view, newest, last, story.drawn)
     shown = replace(story, said=replace(story.said, title=title, is_example=_is_example(story)))
     table = story_table.table(everything, charted.source_text(story.indicator, _sources(view, story)))
-    return charted.chart(story_picture.figure, shown, view.theme, story_words.alt(shown), table)
+    return charted.chart(story_picture.figure, shown, view.theme, story_words.alt(shown), table), _days(story)
 
 
 def _sources(view: View, story: Story) -> pl.Series:

@@ -35,6 +35,7 @@ _QUESTIONS: dict[Name, str] = {
     "value": "Värde",
     "numerator": "Täljare (om den finns)",
     "denominator": "Nämnare (om den finns)",
+    "standard_deviation": "Standardavvikelse (om den finns)",
 }
 
 

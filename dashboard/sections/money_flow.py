@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +10,7 @@ import streamlit as st
 from dashboard import data, money_words
 from dashboard.charts import flow
 from dashboard.components import money_table
+from dashboard.kept import kept
 from dashboard.sections import charted, money
 
 if TYPE_CHECKING:
@@ -27,7 +27,12 @@ def show(view: View) -> None:
     money.show(_KEY, _chart(view))
 
 
-@lru_cache(maxsize=charted.KEPT)
+def ahead(view: View) -> None:
+    """Draw what `show` shows."""
+    _chart.ahead(view)
+
+
+@kept(charted.KEPT)
 def _chart(view: View) -> Chart:
     basis = money.basis(view)
     stages, division = basis.stages, data.catalogue().divisions[view.division]

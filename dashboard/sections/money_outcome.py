@@ -14,14 +14,20 @@ from etl.measures.funds_outcome import outcome
 from schemas.columns import ALLOCATION_SCHEMA
 
 if TYPE_CHECKING:
-    from schemas.catalogue import Agreement, Division
+    from dashboard.sections.money import View
 
 
-@lru_cache(maxsize=2)
-def _outcome(version: data.Version) -> pl.DataFrame:
-    allocations = data.allocations(version).select(list(ALLOCATION_SCHEMA))
-    known = data.knowledge()
-    return outcome(data.judgements(version), allocations, known.catalogue, known.population)
+def show(view: View) -> None:
+    """The agreement's money per inhabitant and purpose, beside the figures; nothing where none is allocated."""
+    drawn = _drawn(view.version, view.agreement, view.division)
+    if drawn:
+        st.header("Pengar och utfall", anchor=False)
+        markup.show(drawn, key="money-outcome")
+
+
+def ahead(view: View) -> None:
+    """Draw what `show` shows, the same for every delregion of a division."""
+    _drawn(view.version, view.agreement, view.division)
 
 
 @lru_cache(maxsize=32)
@@ -30,15 +36,8 @@ def _drawn(version: data.Version, agreement: str, division: str) -> str:
     return money_outcome.html(found, data.catalogue()) if found.height else ""
 
 
-def show(version: data.Version, agreement: Agreement, division: Division) -> None:
-    """The agreement's money per inhabitant and purpose, beside the figures; nothing where none is allocated.
-
-    Args:
-        version: What the page shows.
-        agreement: The agreement.
-        division: The division whose delregioner are told of.
-    """
-    drawn = _drawn(version, agreement.id, division.id)
-    if drawn:
-        st.header("Pengar och utfall", anchor=False)
-        markup.show(drawn, key="money-outcome")
+@lru_cache(maxsize=2)
+def _outcome(version: data.Version) -> pl.DataFrame:
+    allocations = data.allocations(version).select(list(ALLOCATION_SCHEMA))
+    known = data.knowledge()
+    return outcome(data.judgements(version), allocations, known.catalogue, known.population)

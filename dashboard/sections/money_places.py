@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 import streamlit as st
 
-from dashboard import data, money_words
+from dashboard import data, filters, money_words
 from dashboard.charts import per_inhabitant
 from dashboard.components import drawing, figures_table, markup, money_table, term
+from dashboard.kept import kept
 from dashboard.map_money import Kronor
 from dashboard.money import COMMON, ELSEWHERE, REGION, folded
 from dashboard.sections import area_map, charted, money
@@ -32,15 +32,22 @@ def show(view: View) -> None:
     drawn = _map(view._replace(theme=None))
     if drawn:
         drawing.show(drawn, key="money-map")
-    with_split = st.toggle(
+    with_split = filters.switch(
         "Visa räkneexempel: summan delad lika per invånare",
-        key="per-capita",
+        filters.PER_CAPITA,
         help="En uträkning att jämföra med, avrundad så att summan stämmer på kronan. Inte ett beslut.",
     )
     markup.show(_table(view._replace(theme=None), with_split=with_split), key="shares")
 
 
-@lru_cache(maxsize=charted.KEPT)
+def ahead(view: View) -> None:
+    """Draw what `show` shows until somebody turns the switch."""
+    _chart.ahead(view)
+    _map.ahead(view._replace(theme=None))
+    _table.ahead(view._replace(theme=None), with_split=False)
+
+
+@kept(charted.KEPT)
 def _chart(view: View) -> Chart:
     basis = money.basis(view)
     places = per_inhabitant.Places(basis.shares, view.chosen, money.said(basis, "", ""))
@@ -69,7 +76,7 @@ def _chart(view: View) -> Chart:
     return made._replace(markup=tools)
 
 
-@lru_cache(maxsize=money.KEPT)
+@kept(charted.KEPT)
 def _map(view: View) -> str:
     """The municipalities' own money on the map; empty where none of them got any."""
     basis, catalogue = money.basis(view), data.catalogue()
@@ -96,7 +103,7 @@ def _map(view: View) -> str:
     return area_map.kronor(shown, f"{view.agreement}-karta.csv")
 
 
-@lru_cache(maxsize=money.KEPT)
+@kept(charted.KEPT)
 def _table(view: View, *, with_split: bool) -> str:
     basis = money.basis(view)
     return money_table.shares(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,8 +9,9 @@ import streamlit as st
 
 from dashboard import data, money_file
 from dashboard.components import markup, money_recipients
+from dashboard.kept import kept
 from dashboard.money import NAMES, by
-from dashboard.sections import money
+from dashboard.sections import charted, money
 
 if TYPE_CHECKING:
     from dashboard.money_file import Row
@@ -43,7 +43,12 @@ def show(view: View) -> None:
         )
 
 
-@lru_cache(maxsize=money.KEPT)
+def ahead(view: View) -> None:
+    """Draw what `show` shows."""
+    _html.ahead(view._replace(theme=None))
+
+
+@kept(charted.KEPT)
 def _html(view: View) -> str:
     basis = money.basis(view)
     named = basis.rows.with_columns(pl.col("level").replace(_LEVELS))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from dashboard import money_words
 from dashboard.charts import used
 from dashboard.components import markup, money_table, term
+from dashboard.kept import kept
 from dashboard.sections import charted, money
 
 if TYPE_CHECKING:
@@ -33,7 +33,14 @@ def show(view: View) -> None:
     markup.show(_purposes(view._replace(theme=None)), key="purposes")
 
 
-@lru_cache(maxsize=charted.KEPT)
+def ahead(view: View) -> None:
+    """Draw what `show` shows."""
+    if money.basis(view).whole.reported:
+        _chart.ahead(view)
+    _purposes.ahead(view._replace(theme=None))
+
+
+@kept(charted.KEPT)
 def _chart(view: View) -> Chart:
     basis = money.basis(view)
     own = basis.own
@@ -66,7 +73,7 @@ def _chart(view: View) -> Chart:
     return made._replace(markup=money.below(_KEY, shown.said, table, drawn, file=file))
 
 
-@lru_cache(maxsize=money.KEPT)
+@kept(charted.KEPT)
 def _purposes(view: View) -> str:
     basis = money.basis(view)
     return money_table.sums(

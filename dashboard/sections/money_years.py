@@ -12,6 +12,7 @@ from dashboard.charts import years
 from dashboard.charts.picture import Said
 from dashboard.components import money_table
 from dashboard.components.figures_table import FiguresTable
+from dashboard.kept import kept
 from dashboard.money import alike
 from dashboard.money import years as by_year
 from dashboard.sections import charted, money
@@ -34,6 +35,12 @@ def show(view: View) -> None:
         money.show(_KEY, _chart(view.version, view.agreement, view.theme))
 
 
+def ahead(view: View) -> None:
+    """Draw what `show` shows."""
+    if len(_years(view.version, view.agreement)) >= _FEWEST:
+        _chart.ahead(view.version, view.agreement, view.theme)
+
+
 @lru_cache(maxsize=money.KEPT)
 def _rows(version: data.Version, agreement: str) -> pl.DataFrame:
     catalogue = data.catalogue()
@@ -45,7 +52,7 @@ def _years(version: data.Version, agreement: str) -> list[Year]:
     return by_year(_rows(version, agreement))
 
 
-@lru_cache(maxsize=charted.KEPT)
+@kept(charted.KEPT)
 def _chart(version: data.Version, agreement: str, theme: str | None) -> Chart:
     rows, found, known = _rows(version, agreement), _years(version, agreement), data.catalogue().agreements
     example = any(year.is_example for year in found)

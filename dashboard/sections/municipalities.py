@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.components import area_table, markup
+from dashboard.kept import kept
 from dashboard.sections import charted, delregioner, funnel
 
 if TYPE_CHECKING:
@@ -20,17 +21,26 @@ def show(view: View) -> None:
     """Draw the section: the municipalities of the chosen delregion, or all."""
     catalogue = data.catalogue()
     place = catalogue.areas[view.place]
-    st.header(f"Kommunerna i {place.name}" if place.division else "Kommunerna", anchor=False)
-    if not _any_known(view):
+    who = "Kommuner och vårdcentraler" if funnel.has_centres(view) else "Kommunerna"
+    st.header(f"{who} i {place.name}" if place.division else who, anchor=False)
+    if not _any_known(view._replace(theme=None)):
         st.info(
             "Uppgifter per kommun är inte levererade för den här indikatorn. Lägsta nivå som är offentlig: "
             f"{catalogue.indicators[view.indicator].lowest_public_level}.",
             icon=":material/info:",
         )
+        funnel.show_other(view)
         return
     funnel.show(view)
     with st.expander(f"Visa {len(_among(catalogue, place, view.division))} kommuner"):
         markup.show(_table(view._replace(theme=None)), key="municipalities")
+
+
+def ahead(view: View) -> None:
+    """Draw what `show` shows."""
+    if _any_known(view._replace(theme=None)):
+        funnel.ahead(view)
+        _table.ahead(view._replace(theme=None))
 
 
 def _among(catalogue: Catalogue, place: Area, division: str) -> list[Area]:
@@ -39,7 +49,7 @@ def _among(catalogue: Catalogue, place: Area, division: str) -> list[Area]:
     return [area for part in parts for area in catalogue.members(part.id)]
 
 
-@lru_cache(maxsize=charted.KEPT)
+@lru_cache(maxsize=512)
 def _any_known(view: View) -> bool:
     """Whether a municipality has a figure, or one that is hidden."""
     catalogue = data.catalogue()
@@ -50,7 +60,7 @@ def _any_known(view: View) -> bool:
     return any(figure and (figure.value is not None or figure.flag == "suppressed") for figure in found)
 
 
-@lru_cache(maxsize=charted.KEPT)
+@kept(charted.KEPT)
 def _table(view: View) -> str:
     catalogue = data.catalogue()
     line = delregioner.figures_of(view.version, view.indicator, view.age)[0]

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard import filters, frame, place, remembered
+from dashboard.sections import address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from schemas.catalogue import Area, Division
-
-_JS = Path(__file__).parents[1] / "components" / "address.js"
 
 
 def button(delregion: Area) -> None:
@@ -49,23 +44,9 @@ def remark(delregion: Area) -> None:
         )
 
 
-@lru_cache(maxsize=1)
-def _component() -> Callable[..., object]:
-    return st.components.v2.component(
-        "fardplan_address",
-        html="<span></span>",
-        js=_JS.read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
-
-
-def address(division: Division, delregion: Area) -> None:
-    """Let the address say what the page shows, where it opened at something that the address didn't say.
-
-    Nothing is added to what the back button goes through.
-    """
+def say(division: Division, delregion: Area) -> None:
+    """Let the address say what the page shows, where it opened at something that the address didn't say."""
     said = {filters.DELREGION: delregion.name}
     if not division.default:
         said[filters.DIVISION] = division.name
-    if any(st.query_params.get(key) != value for key, value in said.items()):
-        _component()(data={"said": said}, key="address")
+    address.say(said)

@@ -24,7 +24,7 @@ KEY = "sedan"
 
 _HELP = (
     "Välj dagen för ert förra möte. Sidan säger då vilka bedömningar som har ändrats sedan dess, vilka siffror som "
-    f"är nya och vilka som har rättats. En dag som du väljer står i adressen. {remembered.WHERE}"
+    f"är nya och vilka som har rättats. Dagen står i adressen. {remembered.WHERE}"
 )
 
 #: How much of what isn't a date is said back.

@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import data
-from dashboard.components import markup, points
+from dashboard.components import markup, points, term
 from etl.measures.summary import NOTHING_KNOWN, area_summary, summary
 from etl.measures.talking_points import talking_points
 
@@ -37,6 +37,12 @@ def _points(version: data.Version, division: str, area: str | None, subject: Sub
     return points.html(found, catalogue, division) if found.height else ""
 
 
+def prepare(version: data.Version, division: str, area: str | None, subject: Subject | None) -> None:
+    """Work out what will be said. Arguments as for `lead`, the area by its id."""
+    _lead(version, division, area, subject)
+    _points(version, division, area, subject)
+
+
 def _rows(version: data.Version, area: str | None, subject: Subject | None) -> pl.DataFrame:
     rows = data.judgements(version).filter(pl.col("sex") == "total")
     if area is not None:
@@ -58,7 +64,7 @@ def lead(version: data.Version, division: str, area: Area | None, subject: Subje
     """
     drawn = _lead(version, division, area.id if area else None, subject)
     if drawn:
-        markup.show(drawn, key="lead")
+        markup.show(term.explained(drawn), key="lead")
 
 
 def front(
@@ -73,7 +79,10 @@ def front(
     beside = (
         f'<section aria-labelledby="att-prata-om"><h2 id="att-prata-om">Att prata om</h2>{drawn}</section>'
     )
-    return f'<div class="fp-front"><div>{_lead(*chosen)}{below}</div>{beside if drawn else ""}</div>'
+    # Each term is explained once: the parts stand beside each other.
+    return term.anew(
+        f'<div class="fp-front"><div>{_lead(*chosen)}{below}</div>{beside if drawn else ""}</div>'
+    )
 
 
 def show(version: data.Version, division: str, area: Area | None, subject: Subject | None = None) -> None:

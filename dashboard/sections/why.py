@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from dashboard import data, figures, links, measured, verdicts
-from dashboard.components import markup, notes, outcome, sides_table, term
+from dashboard.components import badge, markup, notes, outcome, sides_table, term
+from dashboard.kept import kept
 from dashboard.sections import charted, indicator_story
-from dashboard.signals import ASSURANCES, VARIATIONS, badge
+from dashboard.signals import ASSURANCES, VARIATIONS
 from dashboard.words import EXAMPLE_CHIP, PERSPECTIVES
 from etl.measures import wording
 
@@ -34,7 +34,13 @@ def show(view: View, row: dict[str, Any], other: Line | None) -> None:
         markup.show(told + beside, key="why")
 
 
-@lru_cache(maxsize=charted.KEPT)
+def ahead(view: View) -> None:
+    """Draw what `show` shows of the figure itself, where there is one."""
+    if measured.assessed(view.version, view.indicator, view.age, view.target, view.place):
+        _told.ahead(view._replace(theme=None))
+
+
+@kept(charted.KEPT)
 def _told(view: View) -> str:
     """Both answers, and the goal seen from its two sides where there are two."""
     row = measured.assessed(view.version, view.indicator, view.age, view.target, view.place)
@@ -52,13 +58,13 @@ def _told(view: View) -> str:
 def _verdict(row: dict[str, Any], catalogue: Catalogue) -> str:
     indicator = catalogue.indicators[row["indicator"]]
     if row["variation"]:
-        newest = f"{badge(VARIATIONS[row['variation']])} {markup.text(verdicts.rule(row, indicator))}"
+        newest = f"{badge.of(VARIATIONS[row['variation']])} {markup.text(verdicts.rule(row, indicator))}"
     else:
         newest = _unsaid(row["variation_reason"])
     pairs = [("Senaste värdet", newest)]
     if row["assurance"]:
         answer = ASSURANCES[row["assurance"]]
-        pairs.append(("Med dagens process", f"{badge(answer)} {answer.meaning}"))
+        pairs.append(("Med dagens process", f"{badge.of(answer)} {answer.meaning}"))
     elif row["target"] and row["assurance_reason"] != row["variation_reason"]:
         pairs.append(("Med dagens process", _unsaid(row["assurance_reason"])))
     return notes.facts(pairs)

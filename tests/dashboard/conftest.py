@@ -10,17 +10,21 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import streamlit as st
+from plotly.graph_objects import Figure
 from streamlit.components.v2.component_manager import BidiComponentManager
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 import dashboard
 from dashboard import data
+from dashboard.charts.drawn import Drawn
 from etl.bundle import ensure_ready
 from etl.catalogue import Knowledge, load_catalogue
 from etl.settings import settings
@@ -51,6 +55,18 @@ def no_cookies(monkeypatch) -> None:
     monkeypatch.setattr(type(st.context), "cookies", property(lambda _: {}))
 
 
+@pytest.fixture(autouse=True)
+def checked_figures(monkeypatch) -> None:
+    """Every figure that a test draws is one that plotly knows."""
+    keep = Drawn.__init__
+
+    def check(self: Drawn, figure: dict[str, Any]) -> None:
+        Figure(figure)
+        keep(self, figure)
+
+    monkeypatch.setattr(Drawn, "__init__", check)
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     return load_catalogue(ROOT / "data" / "catalogue")
@@ -76,7 +92,7 @@ def _forget() -> None:
         if found.name.startswith(("dashboard.entry.", "dashboard.app", "dashboard.__main__")):
             continue
         for item in vars(importlib.import_module(found.name)).values():
-            if hasattr(item, "cache_clear"):
+            if hasattr(item, "cache_clear") and not isinstance(item, type):
                 item.cache_clear()
 
 
@@ -186,15 +202,36 @@ def shown(test: AppTest, key: str) -> Node:
 
 
 def click(test: AppTest, key: str, address: str) -> AppTest:
-    """Click a link in a page's markup, as the component's script tells of it."""
+    """Click a link in a page's markup, as the component's script does it: by telling of it, or by going there."""
+    found = next(item for item in test.get("bidi_component") if item.key == key)  # type: ignore[union-attr]
+    if "tell" in json.loads(found.proto.json):  # type: ignore[union-attr]
+        return _told(test, found.proto.id, address)  # type: ignore[union-attr]
+    return _gone(test, address)
+
+
+def _told(test: AppTest, component: str, address: str) -> AppTest:
     from streamlit.components.v2.bidi_component.main import _make_trigger_id
 
-    found = next(item for item in test.get("bidi_component") if item.key == key)  # type: ignore[union-attr]
     states = test._tree.get_widget_states()
     event = states.widgets.add()
-    event.id = _make_trigger_id(found.proto.id, "events")  # type: ignore[union-attr]
+    event.id = _make_trigger_id(component, "events")
     event.json_trigger_value = json.dumps([{"event": "go", "value": address}])
     return sound(test._run(states))
+
+
+def _gone(test: AppTest, address: str) -> AppTest:
+    """The page that an address leads to, in the same session: as the browser's own back and forward do it."""
+    parts = urlsplit(address)
+    test.query_params.clear()
+    test.query_params.update(parse_qsl(parts.query, keep_blank_values=True))
+    pages = {page.get("url_pathname"): key for key, page in test._registered_pages.items()}
+    # A page that is run by itself has no others to go to.
+    test._page_hash = pages[parts.path.strip("/")] if len(pages) > 1 else ""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "RerunData", partial(RerunData, is_history_navigation=True))
+        test.run()
+    test._page_hash = ""
+    return sound(test)
 
 
 def chosen(test: AppTest, key: str) -> str:

@@ -42,5 +42,5 @@ def test_pages_health_and_headers(client):
         assert int(answer.headers["content-length"]) == len(answer.content)
         assert answer.headers["x-content-type-options"] == "nosniff"
     health = client.get("/halsa")
-    assert health.json() == {"status": "ok", "version": 1}
+    assert health.json() == {"status": "ok", "version": 1, "ahead": None}
     assert client.head("/").headers["content-length"] != "0"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from types import SimpleNamespace
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -17,18 +16,6 @@ PLACES = [
     ("namnd", "drn-ostra"),
     ("kommunalforbund", "kf-boras"),
 ]
-
-
-@pytest.fixture
-def state(monkeypatch) -> dict:
-    """The session's state, as a plain dict."""
-    kept: dict = {}
-    monkeypatch.setattr(links.st, "session_state", kept)
-    return kept
-
-
-def filters_in(state: dict) -> dict:
-    return {key: value for key, value in state.items() if key in filters.KEYS}
 
 
 def test_an_address_is_one_that_a_browser_understands():
@@ -53,48 +40,36 @@ def test_the_address_reads_as_the_filters_read(catalogue):
     }
 
 
+def ids(page: str, **chosen: str) -> str | None:
+    """The address in the filters' words of one that says ids."""
+    return links.canonical(f"/{page}", urlencode(chosen))
+
+
 @pytest.mark.parametrize(("division", "place"), PLACES)
-def test_what_is_written_is_read_back(state, division, place):
-    links.remember(links.href(links.DELREGION, indelning=division, delregion=place))
-    assert filters_in(state) == {"indelning": division, "delregion": place}
+def test_what_is_written_is_what_ids_are_read_as(full, division, place):
+    written = links.href(links.DELREGION, indelning=division, delregion=place)
+    assert ids(links.DELREGION, indelning=division, delregion=place) == written
 
 
-def test_every_municipality_is_read_back(state, catalogue):
+def test_every_municipality_and_every_indicator_is_read_as_it_is_written(full, catalogue):
     for area in catalogue.municipalities:
-        links.remember(links.href(links.DELREGION, kommun=area.id))
-        assert filters_in(state) == {"kommun": area.id}
-    links.remember(links.href(links.DELREGION, kommun=""))
-    assert filters_in(state) == {"kommun": ""}
-
-
-def test_every_indicator_is_read_back(state, catalogue):
+        assert ids(links.DELREGION, kommun=area.id) == links.href(links.DELREGION, kommun=area.id)
     for indicator in catalogue.indicators:
-        links.remember(links.href(links.INDICATOR, indikator=indicator))
-        assert filters_in(state) == {"indikator": indicator}
+        assert ids(links.INDICATOR, indikator=indicator) == links.href(links.INDICATOR, indikator=indicator)
 
 
-@pytest.mark.parametrize("subject", [*(str(item) for item in Subject), ""])
-def test_every_subject_is_read_back(state, subject):
-    links.remember(links.href(links.OVERVIEW, amne=subject))
-    assert filters_in(state) == {"amne": subject}
+@pytest.mark.parametrize("subject", [str(item) for item in Subject])
+def test_every_subject_is_read_as_it_is_written(full, subject):
+    assert ids(links.OVERVIEW, amne=subject) == links.href(links.OVERVIEW, amne=subject)
 
 
-def test_all_delregioner_are_read_back(state):
-    links.remember(links.href(links.OVERVIEW, delregion=""))
-    assert filters_in(state) == {"delregion": ""}
-
-
-def test_a_filter_that_the_address_does_not_name_goes_back_to_its_default(state):
-    state.update({"delregion": "vs-simba", "amne": "funds", "delivery-note": "kvar"})
-    links.remember(links.href(links.INDICATOR, indikator="mpr-dos-1"))
-    assert filters_in(state) == {"indikator": "mpr-dos-1"}
-    assert state["delivery-note"] == "kvar"
-
-
-def test_what_the_catalogue_does_not_know_is_left_out(state):
-    links.remember("/indikator?indikator=Finns%20inte&delregion=%3Cscript%3E&annat=1")
-    assert filters_in(state) == {}
-    assert "annat" not in state
+def test_all_of_them_has_a_name_of_its_own(full):
+    address = links.href(links.OVERVIEW, delregion="", amne="", kommun="")
+    assert parse_qs(urlsplit(address).query) == {
+        "delregion": [filters.ALL_DELREGIONER],
+        "amne": [filters.ALL_SUBJECTS],
+        "kommun": [filters.ALL_MUNICIPALITIES],
+    }
 
 
 def test_no_two_choices_of_a_filter_read_alike(catalogue):
@@ -104,60 +79,6 @@ def test_no_two_choices_of_a_filter_read_alike(catalogue):
         [item.name for item in catalogue.areas.values()],
     ):
         assert [name for name, times in Counter(names).items() if times > 1] == []
-
-
-@pytest.fixture
-def switched(monkeypatch) -> list:
-    told: list = []
-    monkeypatch.setattr(links.st, "switch_page", lambda page, query_params: told.append((page, query_params)))
-    return told
-
-
-PAGES = {"": "overview", "indikator": "indicator", "delregion": "profile"}
-
-
-def test_a_click_leads_to_the_page_and_gives_it_the_filters(state, switched, catalogue):
-    links.remember(links.href(links.INDICATOR, indikator="mpr-dos-1", delregion="vs-simba"))
-    links.follow(PAGES, "")
-    assert switched == [
-        ("indicator", {"indikator": catalogue.indicators["mpr-dos-1"].name, "delregion": "SIMBA"})
-    ]
-    links.follow(PAGES, "")
-    assert len(switched) == 1, "a click leads on once"
-
-
-def test_a_filter_of_the_page_that_is_left_is_not_set_in_the_address(state, switched, catalogue):
-    filters.begin()
-    state["_filters_shown"].add("delregion")
-    links.remember(links.href(links.INDICATOR, indikator="mpr-dos-1", delregion="vs-simba"))
-    links.follow(PAGES, "")
-    assert switched == [("indicator", {"indikator": catalogue.indicators["mpr-dos-1"].name})]
-    assert state["delregion"] == "vs-simba"
-
-
-@pytest.mark.parametrize("address", ["/indikator?indikator=x", "/finns-inte", "/../etc/passwd"])
-def test_no_leaving_for_the_same_page_or_one_that_is_not_there(state, switched, address):
-    links.remember(address)
-    links.follow(PAGES, "indikator")
-    assert switched == []
-
-
-def test_without_a_click_nothing_happens(state, switched):
-    links.follow(PAGES, "")
-    assert switched == []
-
-
-@pytest.mark.parametrize("told", [None, SimpleNamespace(go=None), SimpleNamespace()])
-def test_a_component_that_tells_of_no_link(state, told):
-    state["matrix"] = told
-    links.on_click("matrix", "go")()
-    assert state == {"matrix": told}
-
-
-def test_a_component_that_tells_of_a_link(state):
-    state["matrix"] = SimpleNamespace(go="/delregion?delregion=SIMBA")
-    links.on_click("matrix", "go")()
-    assert filters_in(state) == {"delregion": "vs-simba"}
 
 
 @pytest.mark.parametrize(
@@ -201,8 +122,3 @@ def test_an_address_may_say_ids(full, query, expected):
 )
 def test_an_address_in_the_filters_words_stays(full, query):
     assert links.canonical("/indikator", query) is None
-
-
-def test_ids_are_read_as_well(state):
-    links.remember("/indikator?indikator=mpr-dos-1&delregion=vs-simba")
-    assert filters_in(state) == {"indikator": "mpr-dos-1", "delregion": "vs-simba"}

@@ -6,7 +6,7 @@ from dashboard import mapping_choices as choosing
 from etl.extract.guess import look_at
 from etl.jobs.mappings import guessed
 from etl.jobs.readings import readings
-from schemas.mapping import Asked, Column, Fixed, Headings, Mapping, SheetName, Spread, Title
+from schemas.mapping import FIGURES, Asked, Column, Fixed, Headings, Mapping, SheetName, Spread, Title
 from tests.etl.extract.build import lines, opened
 from tests.etl.extract.layouts import LAYOUTS
 
@@ -113,7 +113,7 @@ def test_every_guess_is_among_the_choices(layout, catalogue):
     sheet = next(sheet for sheet in workbook.sheets if sheet.name == told.sheet)
     seen = look_at(sheet, readings(catalogue), told.header_row, told.header_height)
     for name, source in told.fields.items():
-        if name in ("value", "numerator", "denominator"):
+        if name in FIGURES:
             found = choosing.figure_choices(seen, told.said)
         else:
             found = choosing.choices(name, seen, catalogue, several_sheets=len(workbook.sheets) > 1)

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import data, measured
+from schemas.catalogue import Level
 from schemas.results import ASSESSED_SCHEMA
 from schemas.swedish import rounded
 
@@ -18,7 +19,7 @@ PLACES = ["14", "vs-skaraborg", "vs-simba"]
 def test_the_chart_says_what_the_judgement_says(full, place):
     version = data.version()
     row = measured.assessed(version, MONTHLY, "total", TARGET, place)
-    points = measured.process(version, MONTHLY, "total").filter(area=place, period_type=row["period_type"])
+    points = measured.process(version, MONTHLY, "total", place).filter(period_type=row["period_type"])
     newest = points.row(-1, named=True)
     assert set(row) == set(ASSESSED_SCHEMA)
     assert (newest["signal"], newest["rule"]) == (row["variation"], row["variation_rule"])
@@ -31,8 +32,8 @@ def test_the_chart_says_what_the_judgement_says(full, place):
 def test_the_projection_ends_where_the_judgement_says(full, place):
     version = data.version()
     row = measured.assessed(version, MONTHLY, "total", TARGET, place)
-    ahead = measured.ahead(version, MONTHLY, "total").filter(
-        (pl.col("area") == place) & (pl.col("period_end") <= row["projected_on"])
+    ahead = measured.ahead(version, MONTHLY, "total", place).filter(
+        pl.col("period_end") <= row["projected_on"]
     )
     last = ahead.row(-1, named=True)
     assert (last["value"], last["lower"], last["upper"]) == pytest.approx(
@@ -64,10 +65,10 @@ def test_a_gap_is_that_between_the_two_values_as_shown(full, catalogue):
 
 
 def test_the_funnel_is_of_the_municipalities(full, catalogue):
-    points, curves = measured.funnel(data.version(), MONTHLY, "total", "month")
+    points, curves = measured.funnel(data.version(), MONTHLY, "total", "month", Level.MUNICIPALITY)
     assert set(points["area"]) <= {area.id for area in catalogue.municipalities}
     assert curves["centre"].n_unique() == 1
-    assert measured.funnel(data.version(), MONTHLY, "total", "year")[0].is_empty()
+    assert measured.funnel(data.version(), MONTHLY, "total", "year", Level.MUNICIPALITY)[0].is_empty()
 
 
 def test_what_is_not_there_is_empty(full):
@@ -76,16 +77,18 @@ def test_what_is_not_there_is_empty(full):
 
 def test_a_version_is_worked_out_once(full):
     version = data.version()
-    assert measured.process(version, MONTHLY, "total") is measured.process(version, MONTHLY, "total")
+    assert measured.process(version, MONTHLY, "total", "14") is measured.process(
+        version, MONTHLY, "total", "14"
+    )
     assert measured.sides(version) is measured.sides(version)
 
 
 def test_nothing_is_published(empty):
     version = data.version()
-    assert measured.process(version, MONTHLY, "total").is_empty()
-    assert measured.ahead(version, MONTHLY, "total").is_empty()
+    assert measured.process(version, MONTHLY, "total", "14").is_empty()
+    assert measured.ahead(version, MONTHLY, "total", "14").is_empty()
     assert measured.gaps(version, MONTHLY, "total").is_empty()
-    assert measured.funnel(version, MONTHLY, "total", None)[1].is_empty()
+    assert measured.funnel(version, MONTHLY, "total", None, Level.MUNICIPALITY)[1].is_empty()
 
 
 def test_the_days_to_mark_are_the_catalogues(full, catalogue):

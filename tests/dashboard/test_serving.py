@@ -189,6 +189,7 @@ def starting(monkeypatch) -> Iterator[None]:
     """A server that hasn't warmed up."""
     monkeypatch.setattr(serving, "_ready", threading.Event())
     monkeypatch.setattr(serving, "failed", threading.Event())
+    monkeypatch.setattr(serving, "FIRST_PAGE_SECONDS", 0.01)
     yield
     gc.unfreeze()
 
@@ -235,7 +236,7 @@ def test_health_waits_for_the_first_page(starting, monkeypatch):
 
     before, after = asyncio.run(serve())
     assert (before.status_code, json.loads(before.body)) == (503, {"status": "starting"})
-    assert (after.status_code, json.loads(after.body)) == (200, {"status": "ok", "version": 7})
+    assert (after.status_code, json.loads(after.body)) == (200, {"status": "ok", "version": 7, "ahead": None})
 
 
 @pytest.mark.parametrize("error", [WarehouseError("Mappen går inte att läsa."), CatalogueError([])])

@@ -6,7 +6,6 @@ import pytest
 
 from dashboard import signals
 from schemas.results import Assurance, Variation
-from tests.dashboard.dom import parse
 
 EVERYTHING = [*signals.VARIATIONS.values(), *signals.ASSURANCES.values()]
 
@@ -25,10 +24,3 @@ def test_no_two_are_alike(part):
 def test_points_are_told_apart_by_shape_alone():
     shapes = [signal.marker for signal in signals.VARIATIONS.values()]
     assert len(set(shapes)) == len(shapes)
-
-
-@pytest.mark.parametrize("signal", EVERYTHING, ids=lambda signal: signal.word)
-def test_a_badge_says_its_word_and_hides_its_symbol(signal):
-    node = parse(signals.badge(signal))
-    assert node.words == signal.word
-    assert node.one("svg").attrs["aria-hidden"] == "true"

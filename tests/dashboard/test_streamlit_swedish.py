@@ -36,8 +36,19 @@ def test_streamlit_still_says_it(said_by_streamlit, text):
     [
         ("Help for Indelning", "Hjälp om Indelning"),
         ("Remove a.csv", "Ta bort a.csv"),
+        ("year, Sedan förra mötet", "År, Sedan förra mötet"),
+        ("month, Sedan förra mötet", "Månad, Sedan förra mötet"),
+        ("day, Sedan förra mötet", "Dag, Sedan förra mötet"),
         ("200MB per file • CSV, XLSX", "Högst 200MB per fil • CSV, XLSX"),
         ("File must be 200MB or smaller.", "Filen får vara högst 200MB."),
+        (
+            "Error: Date set outside allowed range. Please select a date between 2026-11-01 and 2026-11-22.",
+            "Dagen går inte att välja. Välj en dag från 2026-11-01 till 2026-11-22.",
+        ),
+        (
+            "Error: Date set outside allowed range. Please select a date on or before 2026-11-22.",
+            "Dagen går inte att välja. Gränsen är 2026-11-22.",
+        ),
         ("Indelning", None),
     ],
 )

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from itertools import pairwise
 
-import plotly.io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plotly.graph_objects import Figure
-from plotly.tools import return_figure_from_figure_or_data
 
 from dashboard.charts import picture, style
-from dashboard.charts.picture import Drawn, Label, Said
-from tests.conftest import ROOT
+from dashboard.charts.picture import Label, Said
 from tests.dashboard.build import HOSTILE
 
 LONG = "Skaraborg: bättre än vanligt i december 2025 " * 4
@@ -29,37 +23,6 @@ def layout(said: Said, *, narrow: bool = False, **more) -> dict:
 
 def title_lines(made: dict) -> list[str]:
     return [re.sub(r"<[^>]+>", "", line) for line in made["title"]["text"].split("<br>")]
-
-
-def test_a_drawn_figure_is_sent_as_plotly_would_send_it():
-    plain = {
-        "data": [{"type": "scatter", "x": ["2020-01-01", None], "y": [1.5, None], "uid": "a"}],
-        "layout": {"title": {"text": "å"}},
-    }
-    drawn = Drawn(plain)
-    sent = plotly.io.to_json(return_figure_from_figure_or_data(drawn, validate_figure=True), validate=False)
-    assert json.loads(sent) == json.loads(plotly.io.to_json(Figure(plain), validate=False))
-    assert drawn.to_dict() is drawn.to_dict()
-
-
-def test_a_figure_is_drawn_while_another_thread_imports_pandas():
-    code = (
-        "import sys, threading\n"
-        "from dashboard.charts.picture import Drawn\n"
-        "assert 'pandas' not in sys.modules\n"
-        "other = threading.Thread(target=__import__, args=('pandas',))\n"
-        "other.start()\n"
-        "while 'pandas' not in sys.modules: pass\n"
-        "Drawn({'data': [{'type': 'scatter', 'hoverinfo': ['skip'], 'x': [1]}], 'layout': {}})\n"
-        "other.join()\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
-def test_what_plotly_does_not_know_is_refused():
-    with pytest.raises(ValueError, match="no_such_thing"):
-        Drawn({"data": [{"type": "scatter", "no_such_thing": 1}], "layout": {}})
 
 
 def test_title_unit_and_source_stand_in_the_picture():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from dashboard.components import accessibility
 from tests.dashboard.build import HOSTILE
+from tests.dashboard.conftest import shown
 from tests.dashboard.dom import parse
 
 
@@ -64,5 +67,8 @@ def test_other_contacts_are_words(contact):
     assert contact in said.text
 
 
-def test_an_owners_name_stays_text_in_the_heading():
-    assert accessibility.summary("*K* [x](y) <b>").startswith("K x(y) b ansvarar")
+@pytest.mark.parametrize("owner", ["*K* [x](y) <b>", HOSTILE])
+def test_an_owners_name_stays_text_below_the_heading(page, monkeypatch, owner):
+    told = SimpleNamespace(owner=owner, accessibility_contact=None)
+    monkeypatch.setattr("dashboard.pages.accessibility.settings", lambda: told)
+    assert shown(page("tillganglighet"), "page-lead").text.startswith(f"{owner} ansvarar för webbplatsen")

@@ -6,7 +6,8 @@ import base64
 
 import pytest
 
-from dashboard.charts.picture import Drawn, Said, framed
+from dashboard.charts.drawn import Drawn
+from dashboard.charts.picture import Said, framed
 from dashboard.charts.style import CONFIG, LIGHT
 from dashboard.components.drawing import file_name, tools
 from tests.dashboard.build import HOSTILE

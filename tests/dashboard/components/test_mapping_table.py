@@ -55,6 +55,16 @@ def row(**parts):
     [
         ({}, ["90,5\u00a0%", "Göteborg", "2023", "alla"]),
         ({"numerator": 1810.0, "denominator": 2000.0}, ["90,5\u00a0% (1\u00a0810 av 2\u00a0000)"]),
+        (
+            {
+                "indicator": "utskrivningsklar-medelvardtid",
+                "value": 7.5,
+                "numerator": 300.0,
+                "denominator": 40.0,
+                "standard_deviation": 8.1,
+            },
+            ["7,5\u00a0dagar (300 av 40), standardavvikelse 8,1"],
+        ),
         ({"sex": "women"}, ["kvinnor"]),
         ({"sex": "men", "age": "65+"}, ["män, 65 år och äldre"]),
         ({"value": None, "flag": "suppressed"}, ["visas inte"]),

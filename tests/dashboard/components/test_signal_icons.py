@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.components import signal_icons
+from dashboard.components import badge, signal_icons
 from dashboard.signals import ASSURANCES, VARIATIONS
 from schemas.catalogue import Direction
 from schemas.results import Assurance, Compared, Variation
@@ -53,9 +53,9 @@ def test_what_is_not_known_has_no_symbol():
 @pytest.mark.parametrize("answer", list(Compared))
 def test_a_comparison_has_a_symbol_and_a_word(answer):
     known = signal_icons.COUNTY[answer]
-    badge = parse(signal_icons.badge(signal_icons.compared(str(answer)), known.word, known.css))
-    assert badge.words == known.word
-    assert badge.one("svg").attrs["aria-hidden"] == "true"
+    drawn = parse(badge.beside(signal_icons.compared(str(answer)), known.word, known.css))
+    assert drawn.words == known.word
+    assert drawn.one("svg").attrs["aria-hidden"] == "true"
     assert len({one.symbol for one in signal_icons.COUNTY.values()}) == len(Compared)
 
 

@@ -81,3 +81,18 @@ def test_what_a_block_explains_itself_is_no_help_word():
 def test_the_same_block_is_made_once():
     block = "<p>Ett delmål till.</p>"
     assert term.explained(block) is term.explained(block)
+
+
+def test_parts_that_stand_together_explain_each_term_once():
+    parts = [
+        term.explained(f"<p>{said}</p>") for said in ("Målet och en delregion.", "Delregion, mål, andel.")
+    ]
+    drawn = parse(term.anew("".join(parts)))
+    assert [button.text for button in drawn.all("button")] == ["Målet", "delregion", "andel"]
+    assert drawn.words == parse("".join(parts)).words
+
+
+def test_a_mark_of_example_data_is_no_mention_of_it():
+    chip = '<p>Läget. <span class="fp-chip">Exempeldata</span></p>'
+    assert pressed(chip) == []
+    assert pressed(f"{chip}<p>Exempeldata är påhittade tal.</p>") == ["Exempeldata"]

@@ -67,7 +67,7 @@ def test_many_publications_are_listed_some_at_a_time(own, knowledge, monkeypatch
     monkeypatch.setattr(corrections, "SHOWN", 1)
     test = run_page("rattelser")
     assert len(shown(test, "corrections").all("li")) == 1
-    sound(test.toggle(key="all-corrections").set_value(True).run())
+    sound(test.toggle(key="alla-rattelser").set_value(True).run())
     assert len(shown(test, "corrections").all("li")) == 3
 
 

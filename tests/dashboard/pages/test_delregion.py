@@ -53,7 +53,7 @@ def test_the_finding_and_who_lives_there(page, catalogue, knowledge):
     people = newest.filter(
         pl.col("area").is_in(members) & (pl.col("sex") == "total") & (pl.col("age") == "total")
     )
-    lead = test.markdown[0].value.replace(NBSP, "")
+    lead = shown(test, "page-lead").words.replace(NBSP, "")
     assert f"{len(members)}kommuner" in lead
     assert f"och {people['population'].sum()} invånare" in lead
     table = shown(test, "profile").one("table", css="fp-counts")
@@ -122,7 +122,7 @@ def test_one_municipality_beside_its_delregion_and_the_county(page):
     test = page("delregion", kommun="Skara")
     assert chosen(test, "delregion") == "Skaraborg"
     assert " Skara når " in test.title[0].value
-    assert test.markdown[0].value.startswith("Skara kommun i Skaraborg har ")
+    assert shown(test, "page-lead").words.startswith("Skara kommun i Skaraborg har ")
     assert profile_tables(test)[0].heads[1:5] == ["Skara", "Trend", "Skaraborg", "Länet"]
     own = {
         (row["indicator"]): row["value"]

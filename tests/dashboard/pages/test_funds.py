@@ -36,7 +36,7 @@ def adds_up(test) -> None:
 def test_the_finding_is_what_is_allocated_of_the_agreed_sum(page):
     test = page("medel")
     assert test.title[0].value == f"Exempel: {TOTAL} är fördelade, till sista kronan"
-    assert "redovisade som använda" in test.markdown[0].value
+    assert "redovisade som använda" in shown(test, "page-lead").words
 
 
 @pytest.mark.parametrize("division", ["vardsamverkan", "namnd", "kommunalforbund"])
@@ -103,7 +103,7 @@ def test_charts_have_their_files_and_not_reported_is_not_unused(page):
 def test_the_arithmetic_example_adds_up_and_is_no_decision(page):
     test = page("medel")
     assert "Räkneexempel" not in shown(test, "shares").words
-    test.toggle(key="per-capita").set_value(True).run()
+    test.toggle(key="rakneexempel").set_value(True).run()
     shares = shown(test, "shares")
     *rows, total = shares.rows
     assert total[4] == TOTAL
@@ -135,7 +135,7 @@ def test_without_allocations_the_sum_is_still_told_and_what_to_do(empty_page):
     assert TOTAL in test.title[0].value
     assert test.info[0].value.startswith("Ingen fördelning av ")
     assert "Hämta mallen för fördelning av medel på sidan Ladda upp" in test.info[0].value
-    assert keys(test) == ["agreement", "footer"]
+    assert keys(test) == ["page-lead", "agreement", "footer"]
     assert TOTAL in shown(test, "agreement").words
 
 

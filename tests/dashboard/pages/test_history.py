@@ -81,7 +81,7 @@ def test_many_events_are_told_a_hundred_at_a_time(batch, monkeypatch):
     monkeypatch.setattr(history, "SHOWN", 3)
     test = run_page("historik")
     assert len(shown(test, "events").rows) == 3
-    sound(test.toggle(key="all-events").set_value(True).run())
+    sound(test.toggle(key="alla-handelser").set_value(True).run())
     assert len(shown(test, "events").rows) == data.events(data.version()).height
 
 

@@ -32,8 +32,8 @@ def test_the_finding_is_the_latest_value(page, catalogue):
     said = f"{row['value']:.1f}".replace(".", ",")
     name = catalogue.indicators["mpr-dos-1"].name
     assert test.title[0].value == f"Exempel: {name}: {said}{NBSP}% i Västra Götaland"
-    assert test.markdown[0].value.startswith("**Målet nått.**")
-    assert catalogue.targets["mpr-dos-1-95"].label in test.markdown[0].value
+    assert shown(test, "page-lead").one("strong").words == "Målet nått."
+    assert catalogue.targets["mpr-dos-1-95"].label in shown(test, "page-lead").words
 
 
 def test_real_figures_are_not_called_examples(page, catalogue):
@@ -90,13 +90,13 @@ def test_every_chart_says_what_it_is_of_where_it_comes_from_and_that_it_is_an_ex
 
 
 def test_the_sentences_stand_first_with_the_judgement_and_whose_target_it_is(page, catalogue):
-    lead = opened(page, catalogue, MEASURED, delregion="Skaraborg").markdown[0].value.replace("\\", "")
+    lead = shown(opened(page, catalogue, MEASURED, delregion="Skaraborg"), "page-lead")
     row = measured.assessed(
         data.version(), MEASURED, "total", "vardgaranti-medicinsk-bedomning-lag", "vs-skaraborg"
     )
-    assert " ".join(sentences(row, catalogue)) in lead
-    assert lead.startswith("**")
-    assert catalogue.targets["vardgaranti-medicinsk-bedomning-lag"].label in lead
+    assert " ".join(sentences(row, catalogue)) in lead.text
+    assert lead.words.startswith(f"{lead.one('strong').words} ")
+    assert catalogue.targets["vardgaranti-medicinsk-bedomning-lag"].label in lead.words
 
 
 def test_whether_it_is_real_is_a_word_a_rule_and_a_chart(page, catalogue):

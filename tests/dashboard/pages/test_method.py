@@ -59,6 +59,17 @@ def test_the_numbers_are_those_of_the_measures(page):
         assert number in told
 
 
+def test_what_a_vardcentral_is_and_isn_t_used_for_is_told(page):
+    told = said(page("metod"))
+    for words in (
+        "aldrig samman till en kommuns",
+        "per invånare",
+        "mot alla vårdcentraler",
+        "och dess vårdcentraler",
+    ):
+        assert words in told
+
+
 def test_every_departure_has_its_reason(page):
     test = page("metod")
     for key, departures in (("making-data-count", FROM_MAKING_DATA_COUNT), ("fingertips", FROM_FINGERTIPS)):

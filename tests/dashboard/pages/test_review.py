@@ -90,7 +90,7 @@ def test_what_waits_with_its_facts_and_what_it_would_change(batch):
     assert all("verkliga tal i stället för exempeldata" in one for one in sentences)
     assert "Härryda, 2025" in shown(test, "review-difference-rows").words
     assert "Skara, 2025" not in shown(test, "review-difference-rows").words
-    more = test.toggle(key="review-difference-more-tal")
+    more = test.toggle(key="fler-tal")
     assert more.label == "Visa alla 49 tal"
     more.set_value(True)
     assert "Skara, 2025" in shown(sound(test.run()), "review-difference-rows").words
@@ -101,7 +101,7 @@ def test_what_waits_with_its_facts_and_what_it_would_change(batch):
 def test_the_overview_as_it_would_be(batch):
     test = page()
     assert "review-difference-matrix" not in keys(test)
-    test.toggle(key="review-difference-preview").set_value(True)
+    test.toggle(key="forhandsvisning").set_value(True)
     matrix = shown(sound(test.run()), "review-difference-matrix")
     assert "85,0\u00a0%" in matrix.text
     marked = matrix.all("td", css="fp-changed")

@@ -12,7 +12,7 @@ def test_the_finding_tells_how_long_it_holds_and_what_is_next(page, catalogue):
     assert str(roadmap.horizon) in test.title[0].value
     assert any(str(year) in test.title[0].value for year in roadmap.follow_ups)
     late = sum(timeline.slipped(item) is not None for item in catalogue.decisions)
-    assert f"{late}\u00a0beslut på vägen kom senare än planerat." in test.markdown[0].value
+    assert f"{late}\u00a0beslut på vägen kom senare än planerat." in shown(test, "page-lead").words
 
 
 def test_vision_ways_questions_and_whose_it_is(page, catalogue):

@@ -162,7 +162,7 @@ def test_the_difference_is_shown_before_anything_is_stored(upload, catalogue):
     assert f"{name}, Skara, 2026" in rows.words
     assert upload.download_button(key="delivery-difference-xlsx").label == "Hämta hela skillnaden (XLSX)"
     before = data.version()
-    upload.toggle(key="delivery-difference-preview").set_value(True)
+    upload.toggle(key="delivery-difference-forhandsvisning").set_value(True)
     sound(upload.run())
     assert "delivery-difference-matrix" in keys(upload)
     assert data.version() == before

@@ -49,7 +49,7 @@ def test_every_map_of_the_catalogue_is_drawn_and_light(full):
         if isinstance(material, str):
             assert material.endswith(".")
             continue
-        markup = area_map._drawn(own, map_figures.compares(material))
+        markup = area_map._drawn(own, against=map_figures.compares(material)).html
         drawn += 1
         assert len(json.dumps({"html": markup})) < MOST, indicator
         assert len(parse(markup).one("table").all("tr")) > 6
@@ -78,7 +78,7 @@ def test_amounts_are_not_drawn_and_the_reason_is_told(full):
 
 
 def test_the_table_is_the_map_and_so_is_the_file(full):
-    page = parse(area_map._drawn(view(place="vs-skaraborg")._replace(theme=None), True))
+    page = parse(area_map._drawn(view(place="vs-skaraborg")._replace(theme=None), against=True).html)
     table = page.one("details").one("table")
     names = [row[0] for row in table.rows]
     assert len(names) == 49
@@ -107,7 +107,8 @@ def test_the_map_is_drawn_once_for_all_who_look_at_the_same(full):
 @pytest.mark.parametrize("division", ["namnd", "kommunalforbund"])
 def test_another_division_has_its_own_borders(full, division):
     own, other = (
-        area_map._drawn(view(division=one)._replace(theme=None), False) for one in ("vardsamverkan", division)
+        area_map._drawn(view(division=one)._replace(theme=None), against=False).html
+        for one in ("vardsamverkan", division)
     )
     border = [parse(markup).all("path", css="fp-map-border")[0].attrs["d"] for markup in (own, other)]
     assert border[0] != border[1]
