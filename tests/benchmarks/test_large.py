@@ -1,4 +1,7 @@
-"""The pages of a warehouse with five million observations, beside those of what is bundled, by turns."""
+"""The pages of a warehouse with five million observations, beside those of what is bundled, by turns.
+
+Neither server works ahead: a first choice then takes as long as what it shows takes to work out.
+"""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def aged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             else:
                 withdraw(warehouse, 1, knowledge=knowledge, by="test", permit=anyone)
     warehouse.close()
-    running = start_server(folder)
+    running = start_server(folder, work_ahead=True)
     yield running
     running.stop()
 
@@ -116,13 +116,19 @@ def test_cold_start_to_first_page(
 def test_first_start_with_an_empty_warehouse(
     browser: Browser, empty_script: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    begun = time.perf_counter()
-    with streamlit_run(empty_script):
-        empty = time.perf_counter() - begun
-    begun = time.perf_counter()
-    cold = start_server(tmp_path / "warehouse", empty=True)
-    taken = time.perf_counter() - begun
-    cold.stop()
+    ours, empty = [], []
+    for attempt in range(2):
+        begun = time.perf_counter()
+        with streamlit_run(empty_script):
+            empty.append(time.perf_counter() - begun)
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        begun = time.perf_counter()
+        cold = start_server(folder / "warehouse", empty=True, work_ahead=True)
+        ours.append(time.perf_counter() - begun)
+        cold.stop()
     with capsys.disabled():
-        print(f"\nfirst start, loading what is bundled: {taken:.2f} s, an empty page's start: {empty:.2f} s")
-    assert taken < max(2 * COLD_START_SECONDS, 6 * empty)
+        print(
+            f"\nfirst start, loading what is bundled: {min(ours):.2f} s, an empty page's start: {min(empty):.2f} s"
+        )
+    assert min(ours) < max(2 * COLD_START_SECONDS, 6 * min(empty))

@@ -148,3 +148,18 @@ def field(page: Page, label: str) -> Locator:
     # A label that isn't drawn is told to a screen reader all the same.
     by_name = found.filter(has=page.locator(f'[aria-label="{label}"]'))
     return found.filter(has=page.get_by_test_id("stWidgetLabel").get_by_text(label, exact=True)).or_(by_name)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a filter as a person does; what comes of it isn't waited for."""
+    found = field(page, label)
+    if found.get_by_role("combobox").count():
+        # Of a long list, only what is in sight is in the page.
+        found.get_by_role("combobox").fill(option)
+        page.get_by_role("option", name=option, exact=True).click()
+    elif found.get_by_role("spinbutton").count():
+        found.get_by_role("spinbutton").first.click()
+        page.keyboard.type(option.replace("-", ""), delay=30)
+        page.keyboard.press("Escape")
+    else:
+        found.get_by_text(option, exact=True).click()

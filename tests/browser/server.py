@@ -61,6 +61,7 @@ def start_server(
     log: Path | None = None,
     empty: bool = False,
     before: str = "",
+    work_ahead: bool = False,
 ) -> Server:
     """Start `fardplan start` and wait until it answers.
 
@@ -70,6 +71,7 @@ def start_server(
         log: Gets what it writes.
         empty: Let the server itself load what is bundled.
         before: What its process does first, in Python.
+        work_ahead: Whether it works out what nobody has chosen yet, which the tests have no time to wait for.
     """
     if not empty and not warehouse.exists():
         # pytest's folder of this run, which all its processes share
@@ -89,7 +91,11 @@ def start_server(
             address,
         ],
         cwd=ROOT,
-        env={**os.environ, "FARDPLAN_WAREHOUSE": str(warehouse)},
+        env={
+            **os.environ,
+            "FARDPLAN_WAREHOUSE": str(warehouse),
+            "FARDPLAN_WORK_AHEAD": str(work_ahead),
+        },
         stdout=out,
         stderr=out,
     )

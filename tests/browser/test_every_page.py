@@ -45,6 +45,16 @@ _FOCUSED = """() => { const node = document.activeElement;
   return [window.stops.get(node), name]; }"""
 
 
+#: The help words of what stands first on a page, in the order of the page: from the heading to the next one, the
+#: points to talk about with it, and no table.
+_EXPLAINED_FIRST = """() => {
+  const after = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const next = [...document.querySelectorAll('h2')].find(one => one.checkVisibility() && !one.closest('.fp-front'));
+  return [...document.querySelectorAll('.fp-term')].filter(one => one.checkVisibility() && !one.closest('table')
+    && after(document.querySelector('h1'), one) && !(next && after(next, one))).map(one => one.dataset.term);
+}"""
+
+
 class Reader:
     """Somebody's browser, which keeps what it has loaded between the pages.
 
@@ -132,6 +142,11 @@ def test_a_page_is_walked_by_keyboard_alone(opened: Reader):
     assert "Skriv ut sidan" in reached
     assert "Tillgänglighetsredogörelse" in reached
     assert len(seen) >= 0.9 * page.evaluate(_REACHABLE)
+
+
+def test_what_stands_first_explains_each_term_once(opened: Reader):
+    explained = opened.page.evaluate(_EXPLAINED_FIRST)
+    assert len(explained) == len(set(explained))
 
 
 def test_headings_are_in_order(opened: Reader):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from dashboard import links
 from schemas import clock
 from tests.browser.looking import at_rest
 from tests.browser.server import Server
@@ -23,6 +24,20 @@ _OUTSIDE = """() => [...document.querySelectorAll(".fp-matrix td")].filter(cell 
         return own.width && (own.left < box.left - 1 || own.right > box.right + 1);
     });
 }).length"""
+
+#: How often the script has run on a page, and how much has moved.
+_WATCH = """
+window.runs = window.moved = 0;
+new MutationObserver(changes => {
+    window.runs += changes.filter(one => one.target.dataset.testScriptState === 'running').length;
+}).observe(document, {subtree: true, attributes: true, attributeFilter: ['data-test-script-state']});
+new PerformanceObserver(list => {
+    for (const shift of list.getEntries()) window.moved += shift.value;
+}).observe({type: 'layout-shift', buffered: true});
+"""
+
+#: What may move in all, of a whole window.
+STILL = 0.01
 
 
 def test_a_subject_is_a_key_away_and_stands_in_the_address(server: Server, page: Page):
@@ -50,11 +65,34 @@ def test_the_day_of_a_meeting_is_remembered_by_the_browser(server: Server, page:
     page.goto(f"{server.url}/?sedan={today}")
     at_rest(page)
     expect(told).to_contain_text(f"Inget av det som visas här har ändrats sedan {clock.day_text(today)}")
-    page.context.add_cookies([{"name": "fardplan-mote", "value": str(today), "url": server.url}])
-    page.goto(server.url)
+
+
+def test_a_remembered_day_is_in_the_address_and_another_sees_the_same(
+    server: Server, page: Page, browser: Browser
+):
+    """In one step of the history, with one run of the page, and nothing that moves."""
+    day = clock.today()
+    told = page.locator(".fp-since")
+    page.context.add_cookies([{"name": "fardplan-mote", "value": str(day), "url": server.url}])
+    page.add_init_script(_WATCH)
+    page.goto(f"{server.url}/{links.METHOD}")
     at_rest(page)
-    expect(told).to_contain_text(clock.day_text(today))
-    assert "sedan=" not in page.url, "what this browser remembers goes into no link"
+    before = page.evaluate("[history.length, window.runs]")
+    page.get_by_role("link", name="Översikt", exact=True).first.click()
+    page.wait_for_url(re.compile(f"sedan={day}"))
+    at_rest(page)
+    expect(told).to_contain_text(clock.day_text(day))
+    assert page.evaluate("[history.length, window.runs]") == [one + 1 for one in before]
+    assert page.evaluate("window.moved") < STILL
+    shared = page.url
+    other = browser.new_context(viewport={"width": 1440, "height": 900}, locale="sv-SE").new_page()
+    other.goto(shared)
+    at_rest(other)
+    same = "() => document.querySelector('[data-testid=stMain]').innerText"
+    assert other.evaluate(same) == page.evaluate(same)
+    other.context.close()
+    page.go_back()
+    page.wait_for_url(re.compile(links.METHOD))
 
 
 def test_the_first_screen_has_the_finding_the_summary_and_the_beginning_of_the_table(

@@ -81,6 +81,7 @@ def test_the_day_stays_through_links_menu_and_reload_until_somebody_leaves_it(
     page.wait_for_selector(".fp-past", state="detached")
     assert "datum" not in page.url
     page.get_by_role("link", name="Översikt", exact=True).first.click()
+    page.wait_for_selector(".fp-matrix")
     at_rest(page)
     assert cells(page, "Telefon samma dag") == today
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looking import at_rest
+from tests.browser.looking import PATIENCE, at_rest
 from tests.browser.server import ROOT, Server, free_port, start_server
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def test_a_cell_leads_to_the_indicator_and_back(server: Server, page: Page, brow
     row.locator("td").nth(5).get_by_role("link").click()
     page.wait_for_url(re.compile("/indikator"))
     page.wait_for_url(lambda url: "delregion=Skaraborg" in url and "indikator=MPR" in url)
+    expect(page.locator("h1")).to_contain_text("MPR", timeout=PATIENCE)
     at_rest(page)
     heading = page.locator("h1").inner_text()
     assert "MPR" in heading

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from dashboard import links
 from dashboard.registry import PAGES, Place
-from tests.browser.looking import NARROW, PATIENCE, WIDE, at_rest, look_at, main
+from schemas import clock
+from tests.browser.looking import NARROW, PATIENCE, WIDE, at_rest, choose, field, look_at, main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,60 @@ def test_a_walk_by_links(window, site: Server):
     expect(window).to_have_title(before, timeout=PATIENCE)
     assert moved(window) <= GOOD
     expect(main(window).locator(".st-key-footer")).to_be_visible()
+
+
+#: Choices on each page, and how far a field may move: by a line of the finding where an indicator's name is in it.
+HELD = [
+    (
+        links.OVERVIEW,
+        0,
+        [
+            ("Ämne", "Medel"),
+            ("Ämne", "Alla ämnen"),
+            ("Delregion", "SIMBA"),
+            ("Indelning", "Kommunalförbund"),
+            ("Delregion", "Skaraborgs kommunalförbund"),
+            ("Indelning", "Delregionala nämnder"),
+            ("Delregion", "Göteborgsnämnden"),
+            ("Sedan förra mötet", clock.today().isoformat()),
+        ],
+    ),
+    (
+        links.INDICATOR,
+        40,
+        [
+            ("Delregion", "SIMBA"),
+            ("Indelning", "Kommunalförbund"),
+            ("Delregion", "Skaraborgs kommunalförbund"),
+            ("Indikator", "Vaccinerade mot covid-19 med minst två doser"),
+        ],
+    ),
+    (
+        links.DELREGION,
+        0,
+        [("Delregion", "Fyrbodal"), ("Kommun", "Strömstad"), ("Indelning", "Kommunalförbund")],
+    ),
+    (links.FUNDS, 0, [("Indelning", "Kommunalförbund"), ("Delregion", "Skaraborgs kommunalförbund")]),
+]
+
+
+@pytest.mark.parametrize(("path", "most", "choices"), HELD, ids=[path for path, _, _ in HELD])
+def test_a_choice_moves_nothing_that_is_held(
+    window, site: Server, path: str, most: int, choices: list[tuple[str, str]]
+):
+    """A filter stays where it is while what it chooses comes: among them the longest names."""
+    look_at(window, f"{site.url}/{path}")
+    for label, option in choices:
+        held, before = field(window, label), main(window).inner_text()
+        place = held.bounding_box()
+        choose(window, label, option)
+        window.wait_for_function(
+            "before => document.querySelector('[data-testid=stMain]').innerText !== before", arg=before
+        )
+        at_rest(window)
+        now = held.bounding_box()
+        assert (now["x"], now["width"], now["height"]) == (place["x"], place["width"], place["height"])
+        assert abs(now["y"] - place["y"]) <= most, f"{label}: {option}"
 
 
 @pytest.mark.parametrize("fault", ["setAttribute", "querySelectorAll"])
