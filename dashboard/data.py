@@ -17,6 +17,7 @@ import polars as pl
 from dashboard import moment
 from etl import bundle
 from etl.catalogue import Knowledge, load_catalogue
+from etl.jobs.changes import last_change
 from etl.jobs.documents import with_undelivered
 from etl.settings import settings
 from etl.warehouse import Warehouse
@@ -223,16 +224,14 @@ def first_day(_version: int) -> date | None:
 @lru_cache(maxsize=64)
 def _changed_before(version: Past) -> datetime:
     """When what a day showed had last been changed: what all days until the next change share."""
-    from etl.jobs import as_of  # noqa: PLC0415 - the measures, which today's pages don't need
-
     end = clock.end_of_day(version.day)
     with warehouse().snapshot() as now:
-        return as_of.last_change(now, end) or end
+        return last_change(now, end) or end
 
 
 @lru_cache(maxsize=_STATES_KEPT)
 def _state(moment: datetime) -> State:
-    from etl.jobs import as_of  # noqa: PLC0415 - as above
+    from etl.jobs import as_of  # noqa: PLC0415 - the measures, which today's pages don't need
 
     with warehouse().snapshot() as now:
         return as_of.state(now, knowledge(), moment)

@@ -7,10 +7,11 @@ shown as it was either. Nor is any other that is hidden today (`etl.measures.sup
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.jobs.changes import changed_between
 from etl.measures.pipeline import derive
 from etl.measures.suppression import hidden_keys
 from etl.warehouse import View
@@ -37,31 +38,34 @@ class State:
     allocations: pl.DataFrame
 
 
-def last_change(snapshot: Snapshot, at: datetime) -> datetime | None:
-    """When what is published was last changed before a moment; None where nothing had been published.
-
-    All moments between two changes have the same state.
-    """
-    changing = ["published", "withdrawn", "restored"]
-    events = snapshot.events().filter((pl.col("at") <= at) & pl.col("action").is_in(changing))
-    return cast("datetime | None", events["at"].max())
-
-
 def state(snapshot: Snapshot, knowledge: Knowledge, at: datetime) -> State:
     """What was known at a moment.
+
+    Only the indicators that were changed afterwards are worked out anew; the others are as they are today, so that
+    it costs what has changed and not what there is.
 
     Args:
         snapshot: The version to read; only what happened up to the moment counts.
         knowledge: Today's catalogue and population.
         at: The moment, with a time zone.
     """
-    view = View(at=at)
-    observations, allocations = snapshot.observations(view=view), snapshot.allocations(view)
-    series, judgements = derive(
-        observations,
+    catalogue, view = knowledge.catalogue, View(at=at)
+    series, judgements, allocations = snapshot.series(), snapshot.judgements(), snapshot.allocations(view)
+    if snapshot.derived_key == knowledge.key:
+        changed = changed_between(snapshot, catalogue, at)
+    else:
+        # Another process has published with another catalogue.
+        changed = sorted({*catalogue.indicators, *series["indicator"]})
+    anew = pl.col("indicator").is_in(changed)
+    earlier = derive(
+        snapshot.observations(changed, view),
         allocations,
-        knowledge.catalogue,
+        catalogue,
         knowledge.population,
-        hidden=hidden_keys(snapshot.series()),
+        hidden=hidden_keys(series),
+    )
+    series, judgements = (
+        pl.concat([today.filter(~anew), then.filter(anew)]).sort("indicator", maintain_order=True)
+        for today, then in zip((series, judgements), earlier, strict=True)
     )
     return State(series, judgements, allocations)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.jobs.changes import changed_between
 from etl.jobs.difference_flips import flips
 from etl.measures import frames
 from etl.measures.pipeline import derive
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from etl.catalogue import Knowledge
     from etl.warehouse import Snapshot
-    from schemas.catalogue import Catalogue
-
-_CHANGING = ("published", "withdrawn", "restored")
 
 _KEY = ["indicator", "age", "area"]
 
@@ -67,7 +65,7 @@ def between(
         ended: The later one; None for now.
         after: What the pages show at the later moment, `JUDGEMENT_SCHEMA` and perhaps more columns.
     """
-    touched = _touched(snapshot, knowledge.catalogue, begun, ended)
+    touched = changed_between(snapshot, knowledge.catalogue, begun, ended)
     later = after.filter(pl.col("indicator").is_in(touched)).select(list(JUDGEMENT_SCHEMA))
     if not touched:
         return Since(flips(later, later, knowledge.catalogue), news(later, later))
@@ -82,21 +80,6 @@ def between(
     )
     earlier = earlier.filter(pl.col("indicator").is_in(touched)).select(list(JUDGEMENT_SCHEMA))
     return Since(flips(earlier, later, knowledge.catalogue), news(earlier, later))
-
-
-def _touched(snapshot: Snapshot, catalogue: Catalogue, begun: datetime, ended: datetime | None) -> list[str]:
-    """The indicators that a batch changed in between, and all that show money where one with money did."""
-    happened = snapshot.events().filter((pl.col("at") > begun) & pl.col("action").is_in(_CHANGING))
-    if ended is not None:
-        happened = happened.filter(pl.col("at") <= ended)
-    batches = happened["batch"].unique().to_list()
-    if not batches:
-        return []
-    touched = {name for name in snapshot.indicators_of(batches) if name in catalogue.indicators}
-    divided = snapshot.batches().filter(pl.col("batch").is_in(batches) & (pl.col("allocations") > 0))
-    if divided.height:
-        touched |= {item.indicator for item in catalogue.agreements.values()}
-    return sorted(touched)
 
 
 def news(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from etl.jobs.as_of import last_change, state
+from etl.jobs import as_of
+from etl.jobs.as_of import state
+from etl.jobs.changes import last_change
 from etl.jobs.documents import with_undelivered
+from etl.measures.pipeline import derive
 from etl.measures.suppression import hidden_keys, hide_as_well
 from etl.warehouse import Warehouse, anyone
 from tests.etl import files
@@ -87,6 +91,29 @@ def test_moments_between_two_changes_share_a_state(tmp_path, knowledge):
         assert last_change(now, published + timedelta(days=1)) == published
         then = state(now, knowledge, published).series
     assert then.filter(pl.col("value").is_not_null())["area"].to_list() == ["1490"]
+
+
+def test_only_what_was_changed_since_is_worked_out_anew(tmp_path, knowledge, monkeypatch):
+    history = History(Warehouse(tmp_path / "warehouse"), knowledge)
+    for indicator in ("mpr-dos-1", "mpr-dos-2"):
+        history.bring(files.row(indicator, "1490", "2023", "80"))
+    then = history.warehouse.events()["at"].max()
+    history.bring(files.row("mpr-dos-2", "1490", "2024", "90"))
+    worked_out: list[list[str]] = []
+
+    def watched(observations: pl.DataFrame, *others, **more) -> tuple[pl.DataFrame, pl.DataFrame]:
+        worked_out.append(observations["indicator"].unique().to_list())
+        return derive(observations, *others, **more)
+
+    monkeypatch.setattr(as_of, "derive", watched)
+    with history.warehouse.snapshot() as now:
+        assert now.derived_key == knowledge.key
+        earlier = state(now, knowledge, then)
+        another = state(now, replace(knowledge, key="en annan katalog"), then)
+    assert [sorted(names) for names in worked_out] == [["mpr-dos-2"], ["mpr-dos-1", "mpr-dos-2"]]
+    assert set(earlier.series["indicator"]) == {"mpr-dos-1", "mpr-dos-2"}
+    assert_frame_equal(earlier.series, another.series, check_row_order=False)
+    assert_frame_equal(earlier.judgements, another.judgements, check_row_order=False)
 
 
 def test_money_is_as_it_was_divided(tmp_path, knowledge):
