@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from etl.jobs.comparison import Comparison
     from etl.jobs.delivery import Checked, OnStep, Outcome
-    from etl.warehouse import Comparison, Receipt
+    from etl.warehouse import Receipt
     from schemas.catalogue import Catalogue
     from schemas.problem import Report
 

@@ -107,15 +107,14 @@ def load(
 
     knowledge = load_knowledge()
     with console.steps(_LOAD_STEPS) as on_step:
-        checked = check_delivery(
-            content, knowledge, mappings=remembered(), published=published(), on_step=on_step
-        )
+        known = published()
+        checked = check_delivery(content, knowledge, mappings=remembered(), published=known, on_step=on_step)
         outcome = Outcome(checked)
         if checked.ok:
             outcome = store(
                 checked, content, file.name, knowledge=knowledge, warehouse=opened(knowledge, on_step),
-                by=by or local_user(), publish=publish, note=note, on_step=on_step,
-                permit=anyone,
+                by=by or local_user(), publish=publish, note=note, published=known,
+                on_step=on_step, permit=anyone,
             )  # fmt: skip
     if as_json:
         print_json(load_document(outcome))

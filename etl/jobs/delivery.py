@@ -14,7 +14,9 @@ from schemas.safe_name import safe_name
 
 if TYPE_CHECKING:
     from etl.catalogue import Knowledge
-    from etl.warehouse import Comparison, Permit, Receipt, Warehouse
+    from etl.jobs.checking import Published
+    from etl.jobs.comparison import Comparison
+    from etl.warehouse import Permit, Receipt, Warehouse
 
 __all__ = ["Checked", "OnStep", "Origin", "Outcome", "as_delivery", "check", "deliver", "quietly", "store"]
 
@@ -66,12 +68,13 @@ def deliver(
         on_step: Told of each step.
         permit: What the warehouse asks before it stores.
     """
+    published = PublishedOnce(warehouse)
     checked = check(
-        content, knowledge, origin=origin, mappings=mappings, published=PublishedOnce(warehouse), on_step=on_step
+        content, knowledge, origin=origin, mappings=mappings, published=published, on_step=on_step
     )  # fmt: skip
     return store(
         checked, content, name, knowledge=knowledge, warehouse=warehouse, by=by, publish=publish, note=note,
-        on_step=on_step, permit=permit,
+        published=published, on_step=on_step, permit=permit,
     )  # fmt: skip
 
 
@@ -85,6 +88,7 @@ def store(
     by: str,
     publish: bool = False,
     note: str | None = None,
+    published: Published | None = None,
     on_step: OnStep = quietly,
     permit: Permit,
 ) -> Outcome:
@@ -92,12 +96,15 @@ def store(
 
     Storing and publishing is one step: either both are done or neither. The same bytes a second time are told
     (`receipt.already_delivered`) and store nothing; where the first delivery still waits and publishing is
-    asked for, that batch is published. Arguments as for `deliver`.
+    asked for, that batch is published. Arguments as for `deliver`; `published` is what the file was checked
+    against, for a caller who has it.
     """
     if not checked.ok:
         return Outcome(checked)
     on_step("Jämför med det publicerade")
-    comparison = compare(checked.observations, checked.allocations, warehouse)
+    comparison = compare(
+        checked.observations, checked.allocations, warehouse, published or PublishedOnce(warehouse)
+    )
     on_step("Lagrar och räknar" if publish else "Lagrar")
     derive = derivation(knowledge)
     delivery = as_delivery(checked, content, name, by=by, note=note)
@@ -105,10 +112,10 @@ def store(
         delivery, publish=publish, by=by, derive=derive, key=knowledge.key, permit=permit
     )
     if receipt.already_delivered and publish and receipt.status == "staged":
-        published = warehouse.publish(
+        later = warehouse.publish(
             receipt.batch, by=by, note=note, derive=derive, key=knowledge.key, permit=permit
         )
-        receipt = replace(published, already_delivered=True)
+        receipt = replace(later, already_delivered=True)
     replaced: tuple[int, ...] = ()
     if receipt.already_delivered and receipt.status == "published":
         replaced = replaced_by(checked.observations, checked.allocations, warehouse, receipt.batch)

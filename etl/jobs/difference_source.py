@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from etl.warehouse import Snapshot, Warehouse
 
 
-#: Rows in the warehouse above which indicators are fetched one at a time: what the database needs on the way is
-#: several times the answer, and each question has a cost of its own.
+#: Rows in the warehouse above which not all indicators are fetched at once but so many: what the database needs on
+#: the way is as large as the answer, and each question has a cost of its own.
 MANY_ROWS = 300_000
+AT_A_TIME = 3
 
 
 class PublishedOnce:
@@ -40,6 +41,7 @@ class PublishedOnce:
 
 
 def _fetched(now: Snapshot, indicators: list[str]) -> pl.DataFrame:
-    if len(indicators) <= 1 or now.batches()["observations"].sum() <= MANY_ROWS:
+    if len(indicators) <= AT_A_TIME or now.batches()["observations"].sum() <= MANY_ROWS:
         return now.observations(indicators, ordered=False)
-    return pl.concat([now.observations([one], ordered=False) for one in indicators])
+    some = [indicators[place : place + AT_A_TIME] for place in range(0, len(indicators), AT_A_TIME)]
+    return pl.concat([now.observations(names, ordered=False) for names in some])

@@ -17,7 +17,7 @@ from etl.warehouse.errors import (
     WarehouseError,
     WrongStatusError,
 )
-from etl.warehouse.model import Comparison, Delivery, Derive, Receipt, Status, View
+from etl.warehouse.model import Delivery, Derive, Receipt, Status, View
 from etl.warehouse.originals import sha256_of
 from etl.warehouse.permits import Permit, Request, anyone
 from etl.warehouse.queries import DIVISION_KEY
@@ -29,7 +29,6 @@ __all__ = [
     "WAIT_SECONDS",
     "AccessError",
     "BusyError",
-    "Comparison",
     "DamagedError",
     "Delivery",
     "Derive",

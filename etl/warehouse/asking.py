@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from etl.warehouse.model import Comparison, View
+    from etl.warehouse.model import View
 
 
 class Asking(Base):
@@ -72,11 +72,6 @@ class Asking(Base):
         """See `Snapshot.allocations`."""
         with self.snapshot() as now:
             return now.allocations(view)
-
-    def compare(self, observations: pl.DataFrame) -> Comparison:
-        """See `Snapshot.compare`."""
-        with self.snapshot() as now:
-            return now.compare(observations)
 
     def original(self, batch: int) -> bytes:
         """The delivered bytes of a batch, checked against their hash."""

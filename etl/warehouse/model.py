@@ -91,18 +91,3 @@ class View:
 
 #: What is published now.
 NOW = View()
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """How a delivery's observations stand against what is published, row by row.
-
-    Attributes:
-        new: Keys with no published figure.
-        revised: Keys whose value, counts, standard deviation or flag differ from the published one.
-        unchanged: Keys with the same figures as published.
-    """
-
-    new: int
-    revised: int
-    unchanged: int

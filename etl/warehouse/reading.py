@@ -8,8 +8,8 @@ import polars as pl
 
 from etl.warehouse import queries, tables, views
 from etl.warehouse.errors import UnknownBatchError, told_in_swedish
-from etl.warehouse.model import NOW, Comparison
-from schemas.columns import OBSERVATION_FIGURES, OBSERVATION_KEY
+from etl.warehouse.model import NOW
+from schemas.columns import OBSERVATION_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -172,15 +172,12 @@ class Snapshot:
         Returns:
             Columns as in `OBSERVATION_SCHEMA` and `batch`.
         """
-        rows = self._current(indicators, view)
-        return rows.sort(*OBSERVATION_KEY, "origin") if ordered else rows
-
-    def _current(self, indicators: list[str] | None, view: View = NOW) -> pl.DataFrame:
         frames = self._places(view)
         query = queries.observations(wanted=indicators is not None, viewed=bool(frames))
         if indicators is not None:
             frames["wanted"] = _wanted("indicator", indicators)
-        return self._fetch_with(query, frames, many=True)
+        rows = self._fetch_with(query, frames, many=True)
+        return rows.sort(*OBSERVATION_KEY, "origin") if ordered else rows
 
     def allocations(self, view: View = NOW) -> pl.DataFrame:
         """Published allocations.
@@ -201,30 +198,6 @@ class Snapshot:
     def _places(self, view: View) -> dict[str, pl.DataFrame]:
         """The frame `places` where what counts as published isn't what is published."""
         return {} if view == NOW else {"places": views.places(self._events(), view)}
-
-    def compare(self, observations: pl.DataFrame) -> Comparison:
-        """Hold a delivery's observations against the current ones.
-
-        Real rows are held against real ones and example rows against example ones. Figures that a delivery
-        does not mention stay as they are, so there is nothing to count as removed.
-
-        Args:
-            observations: Columns as in `OBSERVATION_SCHEMA`.
-        """
-        indicators = observations["indicator"].unique().to_list()
-        example = (pl.col("origin") == "example").alias("example")
-        key = [*OBSERVATION_KEY, "example"]
-        current = self._current(indicators).select(*OBSERVATION_KEY, example, *OBSERVATION_FIGURES)
-        same = pl.all_horizontal(
-            pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in OBSERVATION_FIGURES
-        )
-        found = (
-            observations.select(*OBSERVATION_KEY, example, *OBSERVATION_FIGURES)
-            .join(current, on=key, how="inner")
-            .select(pl.len().alias("found"), same.sum().alias("same"))
-            .row(0)
-        )
-        return Comparison(new=observations.height - found[0], revised=found[0] - found[1], unchanged=found[1])
 
     # What the warehouse remembers beside the batches
 

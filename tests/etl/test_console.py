@@ -2,8 +2,8 @@ import pytest
 import structlog
 
 from etl import console
+from etl.jobs.comparison import Comparison
 from etl.jobs.delivery import Checked
-from etl.warehouse import Comparison
 from schemas.problem import Report, problem
 from schemas.results import Outcome
 

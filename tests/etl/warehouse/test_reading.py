@@ -7,14 +7,14 @@ from typing import Any
 import polars as pl
 import pytest
 
-from etl.warehouse import Comparison, changes, connecting
+from etl.warehouse import changes, connecting
 from etl.warehouse.batches import Change
 from etl.warehouse.errors import UnknownBatchError
 from etl.warehouse.queries import BATCH_COLUMNS
 from etl.warehouse.reading import Snapshot
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.results import ASSESSED_SCHEMA, SERIES_SCHEMA
-from tests.etl.warehouse.doubles import allocation, delivery, derive, observation, observations
+from tests.etl.warehouse.doubles import allocation, delivery, derive, observation
 
 
 def publish(change: Change, name: str, *rows: dict, **other: Any) -> int:
@@ -89,38 +89,6 @@ def test_what_each_batch_brought_and_from_where(change: Change):
         (1, "a", "year", year, False), (1, "b", "year", year, True), (2, "a", "year", year, False)
     ]  # fmt: skip
     assert change.now.sources().rows() == [(1, "Källa"), (2, "Annan"), (2, "Protokoll")]
-
-
-@pytest.mark.parametrize(
-    ("row", "expected"),
-    [
-        (observation(area="1490"), Comparison(new=1, revised=0, unchanged=0)),
-        (observation(origin="example"), Comparison(new=1, revised=0, unchanged=0)),
-        (observation(value=1.5), Comparison(new=0, revised=1, unchanged=0)),
-        (observation(numerator=4.0), Comparison(new=0, revised=1, unchanged=0)),
-        (observation(denominator=4.0), Comparison(new=0, revised=1, unchanged=0)),
-        (observation(standard_deviation=4.0), Comparison(new=0, revised=1, unchanged=0)),
-        (observation(flag="preliminary"), Comparison(new=0, revised=1, unchanged=0)),
-        (observation(value=None, flag="missing"), Comparison(new=0, revised=1, unchanged=0)),
-        (observation(origin="published", source="annan"), Comparison(new=0, revised=0, unchanged=1)),
-    ],
-)
-def test_a_delivery_is_held_against_what_is_published(change: Change, row: dict, expected: Comparison):
-    publish(change, "x", observation(), observation("b"))
-    assert change.now.compare(observations(row)) == expected
-
-
-def test_comparing_counts_every_row_once(change: Change):
-    publish(change, "x", *(observation(area=str(area), value=float(area)) for area in range(100)))
-    publish(change, "y", *(observation(area=str(area), value=0.5) for area in range(40, 60)))
-    rows = observations(*(observation(area=str(area), value=float(area)) for area in range(50, 130)))
-    assert change.now.compare(rows) == Comparison(new=30, revised=10, unchanged=40)
-    assert change.now.compare(observations()) == Comparison(new=0, revised=0, unchanged=0)
-
-
-def test_what_is_staged_is_not_compared_with(change: Change):
-    changes.take_in(change, [delivery("x", observation())], derive=None)
-    assert change.now.compare(observations(observation())) == Comparison(new=1, revised=0, unchanged=0)
 
 
 def test_the_newest_figures_of_each_series_are_its_last_periods(change: Change):
