@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.measures.frames import is_one
+
 #: What a series is: a figure's key without its date. Real and example rows are series of their own. In the order
 #: of the codes, so that what comes last can be divided away.
 SERIES_TEXT = ["indicator", "period_type", "area", "age", "sex"]
@@ -29,8 +31,10 @@ def coded(*frames: pl.DataFrame) -> list[pl.DataFrame]:
         have the same texts and date.
     """
     codes = _codes(frames)
-    sizes = [each.select(pl.all().max().fill_null(0) + 1).row(0, named=True) for each in codes]
-    radix = {name: max(size[name] for size in sizes) for name in SERIES_TEXT}
+    radix = dict.fromkeys(SERIES_TEXT, 1)
+    for each in codes:
+        most = each.select(pl.all().max().fill_null(0)).row(0, named=True) if each.width else {}
+        radix |= {name: max(radix[name], highest + 1) for name, highest in most.items()}
     sexes, places = radix["sex"], radix["sex"] * radix["age"] * radix["area"]
     return [
         _numbered(frame, own, radix, sexes=sexes, places=places)
@@ -39,14 +43,24 @@ def coded(*frames: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _codes(frames: tuple[pl.DataFrame, ...]) -> list[pl.DataFrame]:
-    """The texts as whole numbers from 0 on, in the order in which they are met, alike in all frames."""
-    kinds = {name: pl.Categorical(pl.Categories.random()) for name in SERIES_TEXT}
+    """The texts as whole numbers from 0 on, in the order in which they are met, alike in all frames.
+
+    Columns as in `SERIES_TEXT`, but for a text that all rows have.
+    """
+    several = [name for name in SERIES_TEXT if not _is_one(name, frames)]
+    kinds = {name: pl.Categorical(pl.Categories.random()) for name in several}
     # Which text has which number is kept only as long as a column with it is.
     texts = [
         frame.lazy().select(pl.col(name).cast(kind) for name, kind in kinds.items()).collect()
         for frame in frames
     ]
     return [text.select(pl.all().to_physical().cast(pl.Int64)) for text in texts]
+
+
+def _is_one(name: str, frames: tuple[pl.DataFrame, ...]) -> bool:
+    """Whether the rows of all frames have the same text."""
+    filled = [frame[name] for frame in frames if frame.height]
+    return all(is_one(column) and column[0] == filled[0][0] for column in filled)
 
 
 def _numbered(

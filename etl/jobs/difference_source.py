@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 #: Rows in the warehouse above which not all indicators are fetched at once but so many: what the database needs on
 #: the way is as large as the answer, and each question has a cost of its own.
 MANY_ROWS = 300_000
-AT_A_TIME = 3
+AT_A_TIME = 2
 
 
 class PublishedOnce:

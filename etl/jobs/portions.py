@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Rows of a delivery that are looked at together, unless one indicator has more.
-PORTION = 100_000
+PORTION = 120_000
 
 
 def by_indicator(
