@@ -70,6 +70,8 @@ class Base:
             self._versions.next() as (number, path),
             connecting.opened(path, read_only=False) as connection,
         ):
+            # Straight into the file, not by a log first: nobody reads the version before it is whole.
+            connection.execute("SET wal_autocheckpoint = '0B'")
             connection.execute("BEGIN")
             yield Change(connection, number, by, _moment(connection), self.folder)
             connection.execute("COMMIT")
