@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import links, moment
 from dashboard.components import term
 from dashboard.components.markup import link, text
+from etl.jobs.changes import CHANGING
 from schemas import clock, swedish
 from schemas.words import STATUS_WORDS
 
@@ -132,7 +133,7 @@ def _story_item(entry: Entry, today: date) -> str:
     note = f'<span class="fp-said">{text(entry.note)}</span>' if entry.note else ""
     day = clock.in_sweden(entry.at).date()
     then = ""
-    if day < today and entry.action in ("published", "withdrawn", "restored"):
+    if day < today and entry.action in CHANGING:
         address = links.href(links.OVERVIEW, **{moment.KEY: day.isoformat()})
         then = f" {link(address, 'Se sidorna den dagen')}"
     return (

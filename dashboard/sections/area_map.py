@@ -34,7 +34,7 @@ def show(view: View) -> None:
         view: What is chosen on the page.
     """
     st.header("På kartan", anchor=False)
-    plain = view._replace(theme=None)
+    plain = view.plain
     drawn = _drawn(plain, against=False)
     if drawn.none:
         markup.show(term.explained(f"<p>{markup.text(drawn.none)}</p>"), key="map-said")
@@ -46,7 +46,7 @@ def show(view: View) -> None:
 
 def ahead(view: View) -> None:
     """Draw what `show` shows until somebody chooses to see who differs from the county."""
-    _drawn.ahead(view._replace(theme=None), against=False)
+    _drawn.ahead(view.plain, against=False)
 
 
 def kronor(shown: Kronor, file: str) -> str:

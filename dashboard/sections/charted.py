@@ -41,6 +41,11 @@ class View(NamedTuple):
     place: str
     theme: str | None
 
+    @property
+    def plain(self) -> View:
+        """The same whatever the theme, for what isn't coloured here."""
+        return self._replace(theme=None)
+
 
 class Chart(NamedTuple):
     """A chart for a wide and for a narrow window, in words, and as a table with its markup."""

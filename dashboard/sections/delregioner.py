@@ -26,7 +26,7 @@ _LEAST = 0.02
 
 def show(view: View) -> None:
     """Draw the section."""
-    plain = view._replace(theme=None)
+    plain = view.plain
     markup.show(_drawn(plain), key="areas")
     for said in _standardised(plain):
         frame.remark(said, key="standardised")
@@ -34,7 +34,7 @@ def show(view: View) -> None:
 
 def ahead(view: View) -> None:
     """Draw what `show` shows."""
-    plain = view._replace(theme=None)
+    plain = view.plain
     _drawn.ahead(plain)
     _standardised(plain)
 

@@ -73,12 +73,12 @@ def show_other(view: View) -> None:
 def ahead(view: View) -> None:
     """Draw what `show` shows until somebody chooses vårdcentraler."""
     _chart.ahead(view, Level.MUNICIPALITY)
-    _told.ahead(view._replace(theme=None), Level.MUNICIPALITY)
+    _told.ahead(view.plain, Level.MUNICIPALITY)
 
 
 def _show(view: View, level: Level) -> None:
     chart = _chart(view, level)
-    charted.said(_told(view._replace(theme=None), level), key="funnel-said")
+    charted.said(_told(view.plain, level), key="funnel-said")
     if chart is None:
         return
     charted.pictures("funnel", chart)
@@ -104,8 +104,8 @@ def _places(level: Level) -> list[Area]:
     return catalogue.health_centres if level is Level.HEALTH_CENTRE else catalogue.municipalities
 
 
-def _of(view: View, level: Level) -> pl.DataFrame:
-    return data.series_of(view.version, view.indicator, view.age).filter(pl.col("level") == str(level))
+def _of(version: data.Version, indicator: str, age: str, level: Level) -> pl.DataFrame:
+    return data.series_of(version, indicator, age).filter(pl.col("level") == str(level))
 
 
 def has_centres(view: View) -> bool:
@@ -116,7 +116,7 @@ def has_centres(view: View) -> bool:
 
 @lru_cache(maxsize=512)
 def _any_centre(version: data.Version, indicator: str, age: str) -> bool:
-    rows = data.series_of(version, indicator, age).filter(pl.col("level") == str(Level.HEALTH_CENTRE))
+    rows = _of(version, indicator, age, Level.HEALTH_CENTRE)
     return rows.filter(pl.col("value").is_not_null() | (pl.col("flag") == "suppressed")).height > 0
 
 
@@ -126,7 +126,7 @@ def _kind(view: View, level: Level) -> str | None:
     shown = row.get("period_type")
     if level is Level.MUNICIPALITY:
         return shown
-    known = sorted(_of(view, level)["period_type"].unique())
+    known = sorted(_of(view.version, view.indicator, view.age, level)["period_type"].unique())
     usual = str(data.catalogue().indicators[view.indicator].period_type)
     return next((kind for kind in (shown, usual, *known) if kind in known), None)
 
@@ -149,10 +149,10 @@ def _why_not(view: View, level: Level) -> str:
 def _chart(view: View, level: Level) -> Chart | None:
     catalogue = data.catalogue()
     indicator, chosen = catalogue.indicators[view.indicator], catalogue.areas[view.place]
-    points, curves = _held(view._replace(theme=None), level)
+    points, curves = _held(view.plain, level)
     if points.is_empty():
         return None
-    sources = _of(view, level)["source"]
+    sources = _of(view.version, view.indicator, view.age, level)["source"]
     members = {area.id for area in catalogue.members(chosen.id)} if chosen.division else set()
     shown = funnel.Funnel(
         indicator=indicator,

@@ -40,7 +40,7 @@ def show(view: View, row: dict[str, Any]) -> None:
         view: What is chosen.
         row: What is said of the chosen area's figure, of `schemas.results.ASSESSED_SCHEMA`.
     """
-    there = _there(view._replace(theme=None)) if row else None
+    there = _there(view.plain) if row else None
     if there is None:
         return
     if not there.is_line:
@@ -58,7 +58,7 @@ def show(view: View, row: dict[str, Any]) -> None:
 
 def ahead(view: View) -> None:
     """Draw what `show` shows of a place until somebody chooses other layers, where it has any figure."""
-    there = _there(view._replace(theme=None))
+    there = _there(view.plain)
     if there is not None:
         _drawn.ahead(view, there.layers & frozenset(layers.DEFAULT) if there.is_line else frozenset())
 
@@ -232,7 +232,7 @@ def _marks(version: data.Version, indicator: str) -> list[Mark]:
 @kept(charted.KEPT)
 def _drawn(view: View, chosen: frozenset[Layer]) -> tuple[Chart, str]:
     """The chart with some of its layers, all of which have something to show; and its marked days as markup."""
-    everything = told(view._replace(theme=None))
+    everything = told(view.plain)
     if everything is None:
         raise ValueError(f"{view} has no figures")
     story = replace(everything, layers=chosen)

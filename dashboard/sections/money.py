@@ -40,6 +40,11 @@ class View(NamedTuple):
     chosen: str | None
     theme: str | None
 
+    @property
+    def plain(self) -> View:
+        """The same whatever the theme, for what isn't coloured here."""
+        return self._replace(theme=None)
+
 
 @dataclass(frozen=True)
 class Basis:

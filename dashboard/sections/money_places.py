@@ -29,7 +29,7 @@ def show(view: View) -> None:
     st.header(f"Per invånare i {division.name.lower()}", anchor=False)
     if any(share.allocated for share in money.basis(view).shares):
         money.show(_KEY, _chart(view))
-    drawn = _map(view._replace(theme=None))
+    drawn = _map(view.plain)
     if drawn:
         drawing.show(drawn, key="money-map")
     with_split = filters.switch(
@@ -37,14 +37,14 @@ def show(view: View) -> None:
         filters.PER_CAPITA,
         help="En uträkning att jämföra med, avrundad så att summan stämmer på kronan. Inte ett beslut.",
     )
-    markup.show(_table(view._replace(theme=None), with_split=with_split), key="shares")
+    markup.show(_table(view.plain, with_split=with_split), key="shares")
 
 
 def ahead(view: View) -> None:
     """Draw what `show` shows until somebody turns the switch."""
     _chart.ahead(view)
-    _map.ahead(view._replace(theme=None))
-    _table.ahead(view._replace(theme=None), with_split=False)
+    _map.ahead(view.plain)
+    _table.ahead(view.plain, with_split=False)
 
 
 @kept(charted.KEPT)

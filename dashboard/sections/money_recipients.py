@@ -22,7 +22,7 @@ _LEVELS = {"länsgemensamt": "Länsgemensamt", "region": "Regionen", "kommun": "
 
 def show(view: View) -> None:
     """The parts of the county, each opening to its recipients, and the files."""
-    plain = view._replace(theme=None)
+    plain = view.plain
     st.header("Till vem", anchor=False)
     markup.show(_html(plain), key="recipients")
     with st.container(horizontal=True):
@@ -45,7 +45,7 @@ def show(view: View) -> None:
 
 def ahead(view: View) -> None:
     """Draw what `show` shows."""
-    _html.ahead(view._replace(theme=None))
+    _html.ahead(view.plain)
 
 
 @kept(charted.KEPT)

@@ -30,14 +30,14 @@ def show(view: View) -> None:
     else:
         markup.show(term.explained(f"<p>{money_words.reported(basis.whole)}</p>"), key="not-reported")
     st.header("Till vad", anchor=False)
-    markup.show(_purposes(view._replace(theme=None)), key="purposes")
+    markup.show(_purposes(view.plain), key="purposes")
 
 
 def ahead(view: View) -> None:
     """Draw what `show` shows."""
     if money.basis(view).whole.reported:
         _chart.ahead(view)
-    _purposes.ahead(view._replace(theme=None))
+    _purposes.ahead(view.plain)
 
 
 @kept(charted.KEPT)

@@ -23,7 +23,7 @@ def show(view: View) -> None:
     place = catalogue.areas[view.place]
     who = "Kommuner och vårdcentraler" if funnel.has_centres(view) else "Kommunerna"
     st.header(f"{who} i {place.name}" if place.division else who, anchor=False)
-    if not _any_known(view._replace(theme=None)):
+    if not _any_known(view.plain):
         st.info(
             "Uppgifter per kommun är inte levererade för den här indikatorn. Lägsta nivå som är offentlig: "
             f"{catalogue.indicators[view.indicator].lowest_public_level}.",
@@ -33,14 +33,14 @@ def show(view: View) -> None:
         return
     funnel.show(view)
     with st.expander(f"Visa {len(_among(catalogue, place, view.division))} kommuner"):
-        markup.show(_table(view._replace(theme=None)), key="municipalities")
+        markup.show(_table(view.plain), key="municipalities")
 
 
 def ahead(view: View) -> None:
     """Draw what `show` shows."""
-    if _any_known(view._replace(theme=None)):
+    if _any_known(view.plain):
         funnel.ahead(view)
-        _table.ahead(view._replace(theme=None))
+        _table.ahead(view.plain)
 
 
 def _among(catalogue: Catalogue, place: Area, division: str) -> list[Area]:

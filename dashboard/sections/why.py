@@ -28,7 +28,7 @@ def show(view: View, row: dict[str, Any], other: Line | None) -> None:
         row: What is said of the chosen area's figure, of `schemas.results.ASSESSED_SCHEMA`; empty where there is none.
         other: The indicator that this one has to be read beside, of the same perspective; None where there is none.
     """
-    told = _told(view._replace(theme=None)) if row else ""
+    told = _told(view.plain) if row else ""
     beside = _counterpart(other, data.catalogue().areas[view.place]) if other else ""
     if told or beside:
         markup.show(told + beside, key="why")
@@ -37,7 +37,7 @@ def show(view: View, row: dict[str, Any], other: Line | None) -> None:
 def ahead(view: View) -> None:
     """Draw what `show` shows of the figure itself, where there is one."""
     if measured.assessed(view.version, view.indicator, view.age, view.target, view.place):
-        _told.ahead(view._replace(theme=None))
+        _told.ahead(view.plain)
 
 
 @kept(charted.KEPT)

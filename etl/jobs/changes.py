@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from etl.warehouse import Snapshot
     from schemas.catalogue import Catalogue
 
-_CHANGING = ("published", "withdrawn", "restored")
+#: What is done to a batch that changes what is published.
+CHANGING = ("published", "withdrawn", "restored")
 
 
 def last_change(snapshot: Snapshot, at: datetime) -> datetime | None:
@@ -48,4 +49,4 @@ def changed_between(
 
 
 def _changes(snapshot: Snapshot) -> pl.DataFrame:
-    return snapshot.events().filter(pl.col("action").is_in(_CHANGING))
+    return snapshot.events().filter(pl.col("action").is_in(CHANGING))

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.measures.frames import is_example
 from etl.warehouse import DIVISION_KEY
 from schemas.columns import ALLOCATION_KEY, OBSERVATION_FIGURES, OBSERVATION_KEY
 
 if TYPE_CHECKING:
     from etl.jobs.checking import Published
     from etl.warehouse import Warehouse
+
+#: Real figures and examples are never held against each other.
+_EXAMPLE = is_example(pl.col("origin")).alias("example")
 
 
 @dataclass(frozen=True)
@@ -58,15 +62,14 @@ def replaced_by(
         batch: The batch itself.
     """
     found: set[int] = set()
-    example = (pl.col("origin") == "example").alias("example")
     with warehouse.snapshot() as now:
         indicators = observations["indicator"].unique().to_list()
         for own, current, key in (
             (observations, now.observations(indicators), OBSERVATION_KEY),
             (allocations, now.allocations(), DIVISION_KEY),
         ):
-            places = own.select(*key, example)
-            others = current.with_columns(example).join(places, on=[*key, "example"], how="semi")
+            places = own.select(*key, _EXAMPLE)
+            others = current.with_columns(_EXAMPLE).join(places, on=[*key, "example"], how="semi")
             found.update(others["batch"].unique())
     return tuple(sorted(found - {batch}))
 
@@ -76,9 +79,8 @@ def compare_observations(delivered: pl.DataFrame, published: pl.DataFrame) -> Co
 
     Figures that a delivery does not mention stay as they are, so there is nothing to count as removed.
     """
-    example = (pl.col("origin") == "example").alias("example")
     key = [*OBSERVATION_KEY, "example"]
-    columns = [*OBSERVATION_KEY, example, *OBSERVATION_FIGURES]
+    columns = [*OBSERVATION_KEY, _EXAMPLE, *OBSERVATION_FIGURES]
     same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in OBSERVATION_FIGURES)
     found, unchanged = (
         delivered.select(columns)
@@ -91,9 +93,8 @@ def compare_observations(delivered: pl.DataFrame, published: pl.DataFrame) -> Co
 
 def compare_allocations(delivered: pl.DataFrame, published: pl.DataFrame) -> Comparison:
     """Count delivered sums that are new, revised or unchanged; real and example ones are held apart."""
-    example = (pl.col("origin") == "example").alias("example")
-    found = delivered.select(*ALLOCATION_KEY, example, "amount").join(
-        published.select(*ALLOCATION_KEY, example, pl.col("amount").alias("published")),
+    found = delivered.select(*ALLOCATION_KEY, _EXAMPLE, "amount").join(
+        published.select(*ALLOCATION_KEY, _EXAMPLE, pl.col("amount").alias("published")),
         on=[*ALLOCATION_KEY, "example"],
     )
     same = found.filter(pl.col("amount") == pl.col("published")).height

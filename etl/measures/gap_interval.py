@@ -18,7 +18,7 @@ import polars as pl
 
 from etl.measures.frames import places
 from etl.measures.interval import as_series, counted, mean_difference, mover, newcombe, z_of
-from etl.measures.intervals import AMOUNT, BAD_COUNTS, DEVIATION, LEVEL, NO_COUNTS, NO_SPREAD
+from etl.measures.intervals import AMOUNT, BAD_COUNTS, DEVIATION, IN_DAYS, LEVEL, NO_COUNTS, NO_SPREAD
 from etl.measures.text import UNITS
 from schemas.catalogue import MEANS, Unit
 from schemas.results import IntervalMethod
@@ -92,7 +92,7 @@ def kind() -> list[pl.Expr]:
     reason = (
         pl.when(unit == Unit.KRONOR)
         .then(pl.lit(AMOUNT))
-        .when(unit.is_in([Unit.DAYS, Unit.DAYS_PER_INHABITANT]))
+        .when(unit.is_in(IN_DAYS))
         .then(pl.lit(NO_SPREAD))
         .when(unknown)
         .then(pl.lit(NO_COUNTS))

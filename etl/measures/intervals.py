@@ -35,6 +35,7 @@ from etl.measures.interval import (
     wilson,
     z_of,
 )
+from etl.measures.text import UNITS
 from schemas.catalogue import MEANS, Unit
 from schemas.results import IntervalMethod
 
@@ -54,7 +55,7 @@ BAD_COUNTS = "Antalen bakom värdet går inte ihop, så osäkerheten kan inte be
 NO_SPREAD = "Spridningen bakom medelvärdet är inte känd, så osäkerheten kan inte beräknas"
 AMOUNT = "Ett belopp har ingen slumpmässig osäkerhet"
 
-_IN_DAYS = [Unit.DAYS, Unit.DAYS_PER_INHABITANT]
+IN_DAYS = [Unit.DAYS, Unit.DAYS_PER_INHABITANT]
 _METHODS = [IntervalMethod.WILSON, IntervalMethod.BYAR, IntervalMethod.EXACT, IntervalMethod.STUDENT]
 _REASONS = [AMOUNT, NO_SPREAD, NO_COUNTS, BAD_COUNTS]
 
@@ -85,10 +86,7 @@ class Counted(NamedTuple):
 
     def of(self, *units: Unit) -> NDArray[np.bool_]:
         """Which of the figures are in one of these units."""
-        return np.isin(self.unit, [_UNITS.index(unit) for unit in units])
-
-
-_UNITS = list(Unit)
+        return np.isin(self.unit, [UNITS.index(unit) for unit in units])
 
 
 def counted_figures(figures: pl.DataFrame, rules: pl.DataFrame) -> Counted:
@@ -100,7 +98,7 @@ def counted_figures(figures: pl.DataFrame, rules: pl.DataFrame) -> Counted:
         rules: `etl.measures.frames.rules`.
     """
     place = places(figures["indicator"], rules["indicator"])
-    unit = places(rules["unit"], pl.Series(_UNITS, dtype=pl.String))
+    unit = places(rules["unit"], pl.Series(UNITS, dtype=pl.String))
     value, numerator, denominator = (
         figures[name].to_numpy() for name in ("value", "numerator", "denominator")
     )
@@ -163,7 +161,7 @@ def obstacles(figures: Counted, lower: Numbers) -> pl.Series:
     """The Swedish reason why a value has no interval: column interval_reason, null where it has one or no value."""
     unknown = np.isnan(figures.numerator) | np.isnan(figures.denominator)
     code = np.select(
-        [~figures.shown | ~np.isnan(lower), figures.of(Unit.KRONOR), figures.of(*_IN_DAYS), unknown],
+        [~figures.shown | ~np.isnan(lower), figures.of(Unit.KRONOR), figures.of(*IN_DAYS), unknown],
         [-1, 0, 1, 2],
         default=3,
     )
