@@ -74,12 +74,23 @@ EXCUSED = {
     ("presentation-role-conflict", "stFileUploaderDropzone"),
 }
 
-#: Whether the page is drawn, and as it was at the last look: the script done, nothing old or pale left, fonts and
-#: charts there, nothing moving.
+#: Whether the page is drawn, and as it was at the last look: what it asked of the server answered (or not in five
+#: seconds), the script done, nothing old or pale left, fonts and charts there, nothing moving.
 _AT_REST = """() => {
+    if (!window.waitsSince) {
+        const send = WebSocket.prototype.send;
+        const heard = () => { window.waitsSince = -Infinity; };
+        WebSocket.prototype.send = function (...message) {
+            window.waitsSince = performance.now();
+            this.addEventListener('message', heard, {once: true});
+            return send.apply(this, message);
+        };
+        heard();
+    }
     const app = document.querySelector('[data-testid=stApp]');
     const main = document.querySelector('[data-testid=stMain]');
-    const drawn = app?.dataset.testScriptState === 'notRunning'
+    const drawn = performance.now() - window.waitsSince > 5000
+        && app?.dataset.testScriptState === 'notRunning'
         && main?.querySelector('h1')
         && main.querySelector('.st-key-footer .fp')?.innerHTML
         && !main.querySelector('[data-testid=stSkeleton], [data-stale=true]')
