@@ -110,7 +110,7 @@ def until(version: Version) -> datetime | None:
 
 def judgements(version: Version) -> pl.DataFrame:
     """All judgements of a version, undelivered indicators included; `schemas.results.ASSESSED_SCHEMA`."""
-    return _judgements(version) if isinstance(version, int) else _past_judgements(_changed_before(version))
+    return _judgements(version) if isinstance(version, int) else _past_judgements(*_as_of(version))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -119,8 +119,8 @@ def _judgements(_version: int) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=_STATES_KEPT)
-def _past_judgements(moment: datetime) -> pl.DataFrame:
-    return with_undelivered(_state(moment).judgements, catalogue())
+def _past_judgements(live: int, moment: datetime) -> pl.DataFrame:
+    return with_undelivered(_state(live, moment).judgements, catalogue())
 
 
 @lru_cache(maxsize=_SERIES_KEPT)
@@ -134,7 +134,7 @@ def series_of_all_ages(version: Version, indicator: str) -> pl.DataFrame:
     """One indicator's series, each sex and age group; `schemas.results.SERIES_SCHEMA`."""
     if isinstance(version, int):
         return warehouse().series(indicator)
-    return _state(_changed_before(version)).series.filter(indicator=indicator)
+    return _state(*_as_of(version)).series.filter(indicator=indicator)
 
 
 def newest_figures(version: Version, most: int) -> pl.DataFrame:
@@ -143,7 +143,7 @@ def newest_figures(version: Version, most: int) -> pl.DataFrame:
         with warehouse().snapshot() as now:
             return now.recent(most)
     key = ["indicator", "area", "age", "period_type"]
-    rows = _state(_changed_before(version)).series.filter(pl.col("sex") == "total")
+    rows = _state(*_as_of(version)).series.filter(pl.col("sex") == "total")
     columns = [*key, "period_start", "value"]
     return rows.select(columns).sort(*key, "period_start").group_by(key, maintain_order=True).tail(most)
 
@@ -152,7 +152,7 @@ def allocations(version: Version) -> pl.DataFrame:
     """The published allocations; columns as in `schemas.columns.ALLOCATION_SCHEMA`, and `batch`."""
     if isinstance(version, int):
         return _allocations(version)
-    return _state(_changed_before(version)).allocations
+    return _state(*_as_of(version)).allocations
 
 
 @lru_cache(maxsize=_KEPT)
@@ -229,8 +229,13 @@ def _changed_before(version: Past) -> datetime:
         return last_change(now, end) or end
 
 
+def _as_of(version: Past) -> tuple[int, datetime]:
+    """What a day's state rests on: what is hidden in the live version is hidden then too."""
+    return version.number, _changed_before(version)
+
+
 @lru_cache(maxsize=_STATES_KEPT)
-def _state(moment: datetime) -> State:
+def _state(_live: int, moment: datetime) -> State:
     from etl.jobs import as_of  # noqa: PLC0415 - the measures, which today's pages don't need
 
     with warehouse().snapshot() as now:

@@ -17,6 +17,8 @@ from etl.warehouse import NotAllowedError, Warehouse, anyone, base
 from schemas import clock
 from tests.dashboard.conftest import click, keys, run_page, session, shown, sound
 from tests.dashboard.dom import parse
+from tests.etl import files
+from tests.etl.jobs.histories import History
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,6 +91,28 @@ def test_the_same_day_is_worked_out_once(day, aged, look_at, tmp_path, monkeypat
         run_page("", datum=datum.isoformat())
         run_page("delregion", datum=datum.isoformat())
     assert len(worked) == 1, "no two days between which nothing changed are worked out apart"
+
+
+def test_what_has_been_hidden_since_somebody_looked_is_hidden_then_too(
+    look_at, tmp_path, time_passes, knowledge
+):
+    look_at(tmp_path / "warehouse")
+    history, then = History(Warehouse(tmp_path / "warehouse"), knowledge), clock.today()
+
+    def bring(numerator: str) -> None:
+        history.bring(files.row("mpr-dos-1", "1490", "2024", "", numerator=numerator, denominator="100"))
+
+    def seen() -> list[float | None]:
+        version = data.Past(data.live(), then)
+        judged = data.judgements(version).filter(indicator="mpr-dos-1", area="1490")
+        series = data.series_of_all_ages(version, "mpr-dos-1").filter(area="1490")
+        return [*judged["value"], *series["value"], *series["numerator"]]
+
+    bring("60")
+    time_passes(7)
+    assert seen() == [60, 60, 60]
+    bring("3")
+    assert seen() == [None, None, None]
 
 
 def test_nothing_can_be_changed(day):
