@@ -1,7 +1,7 @@
 """What is asked of the tables, in SQL.
 
-Put together from column names of the schemas only; what comes from outside is a parameter or a registered
-frame.
+Put together from column names of the schemas only; what comes from outside is a parameter or a short
+frame (`etl.warehouse.tables.fetch_with`).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def batches(*, earlier: bool = False) -> str:
     """All batches, newest first.
 
     Args:
-        earlier: As after the events of the registered frame `seen` instead of all events.
+        earlier: As after the events of the short frame `seen` instead of all events.
     """
     state = _state("seen" if earlier else "event")
     return f"SELECT {_listed(BATCH_COLUMNS)} FROM batch JOIN ({state}) USING (batch) ORDER BY batch DESC"  # noqa: S608
@@ -87,8 +87,8 @@ def observations(*, wanted: bool, viewed: bool) -> str:
     than a window function.
 
     Args:
-        wanted: Only the indicators of the registered frame `wanted`.
-        viewed: Published is what the registered frame `places` says.
+        wanted: Only the indicators of the short frame `wanted`.
+        viewed: Published is what the short frame `places` says.
     """
     held = "SEMI JOIN wanted USING (indicator)" if wanted else ""
     return f"""

@@ -19,17 +19,16 @@ Times are stored in UTC without a zone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import Any
 
+import duckdb
 import polars as pl
 
 from etl.warehouse.errors import RowShapeError
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.problem import PROBLEM_SCHEMA
 from schemas.results import ASSESSED_SCHEMA, SERIES_SCHEMA
-
-if TYPE_CHECKING:
-    import duckdb
 
 #: Format of the version files, one more whenever a table's columns change. A file with a higher number was
 #: written by a later program and isn't read; one with a lower number is brought up to date (`upgrade`).
@@ -174,8 +173,10 @@ def fetch_with(
             made.append(name)
         return fetch(connection, query, many=many)
     finally:
-        for name in made:
-            connection.execute(f'DROP TABLE "{name}"')
+        # Where the query failed within a transaction, that takes the tables with it, and its error is the one to tell.
+        with suppress(duckdb.Error):
+            for name in made:
+                connection.execute(f'DROP TABLE "{name}"')
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -98,3 +100,13 @@ def test_rows_are_numbered_on(present: list[int], expected: int):
     for number in present:
         connection.execute("INSERT INTO role (entry) VALUES (?)", [number])
     assert tables.next_number(connection, "role", "entry") == expected
+
+
+def test_a_query_that_fails_within_a_transaction_is_told_itself():
+    with closing(connecting.empty()) as connection:
+        connection.begin()
+        short = {"wanted": pl.DataFrame({"indicator": ["a"]})}
+        with pytest.raises(duckdb.ConversionException, match="Could not convert"):
+            tables.fetch_with(connection, "SELECT indicator::INTEGER FROM wanted", short)
+        connection.rollback()
+        assert tables.fetch_with(connection, "FROM wanted", short).rows() == [("a",)]
