@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections import OrderedDict
 from collections.abc import Hashable
 from functools import lru_cache, update_wrapper
 from threading import Lock
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from functools import _CacheInfo
 
-#: Bytes of all that is drawn ahead, twice what the bundled figures need. What was drawn first goes first.
+#: Bytes of all that is drawn ahead, twice what the bundled figures need. What is likeliest is drawn first, and stays.
 ROOM = 32_000_000
 
 #: How hard it is compressed: the quickest makes it a fifth, the hardest a sixth.
@@ -28,11 +27,16 @@ _Key = tuple[Hashable, ...]
 
 
 class _Shelf:
-    """Packed values by key, in the order that they came."""
+    """Packed values by key, until there is no room for one.
+
+    Attributes:
+        is_full: A value had no room. Nothing more is put here before something is removed.
+    """
 
     def __init__(self) -> None:
+        self.is_full = False
         self._lock = Lock()
-        self._packed: OrderedDict[_Key, bytes] = OrderedDict()
+        self._packed: dict[_Key, bytes] = {}
         self._size = 0
 
     def get(self, key: _Key) -> bytes | None:
@@ -41,15 +45,16 @@ class _Shelf:
 
     def put(self, key: _Key, packed: bytes) -> None:
         with self._lock:
-            self._size += len(packed) - len(self._packed.pop(key, b""))
-            self._packed[key] = packed
-            while self._size > ROOM:
-                self._size -= len(self._packed.popitem(last=False)[1])
+            size = self._size + len(packed) - len(self._packed.get(key, b""))
+            self.is_full = self.is_full or size > ROOM
+            if not self.is_full:
+                self._packed[key], self._size = packed, size
 
     def remove(self, owner: object = None) -> None:
         with self._lock:
             for key in [key for key in self._packed if owner is None or key[0] is owner]:
                 self._size -= len(self._packed.pop(key))
+            self.is_full = False
 
 
 _SHELF = _Shelf()
@@ -82,9 +87,9 @@ class Kept(Generic[P, R]):
         return self._latest(*args, **kwargs)  # ty: ignore[invalid-argument-type]
 
     def ahead(self, *args: P.args, **kwargs: P.kwargs) -> None:
-        """Draw what is likely to be asked for."""
+        """Draw what is likely to be asked for, while there is room for it."""
         key = self._key(args, kwargs)
-        if _SHELF.get(key) is None:
+        if not _SHELF.is_full and _SHELF.get(key) is None:
             _SHELF.put(key, zlib.compress(pickle.dumps(self._draw(*args, **kwargs)), _QUICK))
 
     def _found(self, *args: P.args, **kwargs: P.kwargs) -> R:

@@ -72,14 +72,16 @@ class Looking:
         It ends when the server stops or another version is published. An error is logged, and ends nothing but its
         page: whoever makes that choice is told of it.
         """
+        try:
+            self._ahead()
+        except Exception as error:
+            log.error("nothing worked out ahead", error=repr(error))
+
+    def _ahead(self) -> None:
         from dashboard import data, kept  # noqa: PLC0415 - once the server runs
         from dashboard.registry import PAGES  # noqa: PLC0415
 
-        try:
-            version = data.live()
-        except Exception as error:
-            log.error("nothing worked out ahead", error=repr(error))
-            return
+        version = data.live()
         if version != self.done:
             kept.forget()
             pages = [(page.path, page.ahead(version)) for page in PAGES]

@@ -59,16 +59,31 @@ def test_two_functions_of_the_same_arguments_are_kept_apart(drawing):
     assert (drawing(5), other(5)) == (["län"] * 5, "5")
 
 
-def test_what_was_drawn_first_goes_when_there_is_no_room(monkeypatch, drawing, asked, shelf):
+def test_what_was_drawn_first_stays_and_no_more_is_drawn_when_there_is_no_room(
+    monkeypatch, drawing, asked, shelf
+):
     monkeypatch.setattr(kept, "ROOM", 200)
     for version in range(50):
         drawing.ahead(version)
     assert 0 < shelf._size <= 200
     assert shelf._size == sum(map(len, shelf._packed.values()))
-    drawing(49)
-    assert len(asked) == 50
+    drawn = len(asked)
+    assert drawn == len(shelf._packed) + 1
     drawing(0)
-    assert asked[-1] == (0, "län")
+    assert len(asked) == drawn
+    drawing(49)
+    assert asked[-1] == (49, "län")
+
+
+def test_there_is_room_again_when_it_has_been_forgotten(monkeypatch, drawing, asked, shelf):
+    monkeypatch.setattr(kept, "ROOM", 1)
+    drawing.ahead(1)
+    assert (shelf.is_full, shelf._packed) == (True, {})
+    monkeypatch.undo()
+    monkeypatch.setattr(kept, "_SHELF", shelf)
+    kept.forget()
+    drawing.ahead(1)
+    assert len(shelf._packed) == 1
 
 
 def test_it_can_be_forgotten(drawing, asked, shelf):

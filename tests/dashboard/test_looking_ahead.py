@@ -88,6 +88,18 @@ def test_a_warehouse_that_cannot_be_read_ends_nothing(monkeypatch):
     assert told == [{"error": "OSError('borta')"}]
 
 
+def test_nor_does_one_that_cannot_be_closed(monkeypatch, version):
+    def fails() -> None:
+        raise OSError("borta")
+
+    told: list[dict] = []
+    monkeypatch.setattr(registry, "PAGES", ())
+    monkeypatch.setattr(data, "warehouse", lambda: SimpleNamespace(close=fails))
+    monkeypatch.setattr(looking_ahead.log, "error", lambda event, **more: told.append(more), raising=False)
+    Looking().ahead()
+    assert told == [{"error": "OSError('borta')"}]
+
+
 def test_it_stops_with_the_server(monkeypatch, version):
     worked: list[int] = []
     looking = Looking()
@@ -214,5 +226,9 @@ def test_what_readers_choose_is_there_before_they_do(monkeypatch, full, catalogu
     assert sum(len(seen) for _, _, seen in ahead) > 10 * len(CHOICES)
 
 
-def test_nothing_is_published(empty):
-    Looking().ahead()
+def test_nothing_is_published(empty, monkeypatch):
+    failed: list[object] = []
+    monkeypatch.setattr(looking_ahead.log, "error", lambda *_, **told: failed.append(told), raising=False)
+    looking = Looking()
+    looking.ahead()
+    assert (looking.done, failed) == (data.live(), [])
