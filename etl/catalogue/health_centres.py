@@ -70,7 +70,7 @@ def as_areas(centres: Iterable[HealthCentre], areas: Sequence[Area]) -> list[Are
 def _order(name: str) -> list[tuple[int, str]]:
     """By the Swedish alphabet, and numbers by their size."""
     pieces = _DIGITS.split(name.casefold().translate(_ALPHABET))
-    return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in pieces]
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces]
 
 
 def _synonyms(centre: HealthCentre) -> list[str]:

@@ -8,8 +8,8 @@ Where two areas share a name, a municipality, the county or the country comes fi
 default division, then the other divisions: `Fyrbodal` is the vårdsamverkansområde, not the kommunalförbund,
 whose id or full name says which it is.
 
-A vårdcentral is known by its name, with its municipality before or after it, or by its id. A name that several of
-them have isn't known by itself: the file must say which one it is.
+A vårdcentral is known by its name or its id, and by its name with its municipality before or after it where no other
+is called so. A name that several of them have isn't known by itself: the file must say which one it is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from etl.transform.names import fold_all, table_of
 from schemas.catalogue import Area, Catalogue, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: Further ways to write the county and the country, by level. `| Sverige |` is Folkhälsomyndigheten's.
 _COUNTY = ("Västra Götaland", "Västra Götalands län", "Västra Götalandsregionen", "VGR")
@@ -74,14 +74,21 @@ def _shown(area: Area, catalogue: Catalogue) -> str:
 
 @lru_cache(maxsize=4)
 def _health_centres(catalogue: Catalogue) -> dict[str, list[str]]:
-    """Folded name → the vårdcentraler that have it."""
-    pairs = [
+    """Folded name → the vårdcentraler that have it, or where none has, those whose name and place it is."""
+    own = _of_all((name, area.id) for area in catalogue.health_centres for name in _own(area))
+    placed = _of_all(
         (name, area.id)
         for area in catalogue.health_centres
         for name in _with_place(area, _municipality_of(area, catalogue))
-    ]
+    )
+    return placed | own
+
+
+def _of_all(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Folded name → the ids that it stands with."""
+    known = list(pairs)
     found: dict[str, dict[str, None]] = {}
-    for name, (_, area) in zip(fold_all(name for name, _ in pairs), pairs, strict=True):
+    for name, (_, area) in zip(fold_all(name for name, _ in known), known, strict=True):
         found.setdefault(name, {})[area] = None
     return {name: list(ids) for name, ids in found.items() if name}
 
@@ -90,10 +97,12 @@ def _municipality_of(area: Area, catalogue: Catalogue) -> str:
     return catalogue.areas[area.parent or ""].name
 
 
+def _own(area: Area) -> Iterator[str]:
+    yield from (area.id, area.name, *area.synonyms)
+
+
 def _with_place(area: Area, municipality: str) -> Iterator[str]:
-    yield area.id
     for name in (area.name, *area.synonyms):
-        yield name
         for place in (municipality, *_municipality(municipality)):
             yield from (f"{name} {place}", f"{name}, {place}", f"{name} - {place}", f"{name} ({place})")
             yield from (f"{place} {name}", f"{place}, {name}", f"{place} - {name}")

@@ -49,6 +49,10 @@ def test_they_stand_by_municipality_and_then_by_the_swedish_alphabet_and_by_numb
     assert [one.name for one in centres(build, *rows)] == ["Ex 9", "Ex 10", "z", "Å", "Ä", "Ö"]
 
 
+def test_a_raised_number_is_no_number(build):
+    assert [one.name for one in centres(build, "vc-a;Ex 5²;1402;", "vc-b;Ex 5;1402;")] == ["Ex 5", "Ex 5²"]
+
+
 def test_two_of_the_same_name_are_shown_with_their_municipalities(build):
     found = centres(build, "vc-a;Exempel;1401;", "vc-b;exempel;1402;Ex", "vc-c;Annan;1402;")
     assert [one.name for one in found] == ["Exempel (Ettan)", "Annan", "exempel (Tvåan)"]

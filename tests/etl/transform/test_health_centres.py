@@ -22,6 +22,15 @@ def known(tmp_path_factory):
     return load_catalogue(folder).catalogue
 
 
+@pytest.fixture
+def alike(tmp_path):
+    """One is called what another is with its municipality."""
+    folder = health_centres.catalogue_folder(tmp_path / "alike", 0)
+    with (folder / "health_centres.csv").open("a", encoding="utf-8") as table:
+        table.write("vc-a;Exempelhälsan;1496;\nvc-b;Exempelhälsan Skövde;1496;\n")
+    return load_catalogue(folder).catalogue
+
+
 def hints(catalogue, *areas, **kwargs):
     rows = [{"area": area, "value": "80", "period": f"20{place:02}-05"} for place, area in enumerate(areas)]
     rows, problems = to_observations(figures(*rows, **kwargs), catalogue, origin="uploaded")
@@ -60,6 +69,14 @@ def test_a_name_that_two_have_is_refused_and_both_are_named(known, conventions):
 )
 def test_with_its_municipality_it_is_one_of_them(known, area, found):
     assert hints(known, area) == ([found], [])
+
+
+def test_its_own_name_is_no_other_s_with_its_place(alike):
+    assert hints(alike, "Exempelhälsan", "Exempelhälsan Skövde", "Exempelhälsan, Skövde") == (
+        ["vc-a", "vc-b", "vc-a"],
+        [],
+    )
+    assert shared_names(alike) == {}
 
 
 @pytest.mark.parametrize(
