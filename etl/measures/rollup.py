@@ -136,7 +136,8 @@ def _values() -> list[pl.Expr]:
     counted = complete & kind.is_in([RollUp.RATIO_OF_SUMS, RollUp.SUM])
     weighed = complete & (kind == RollUp.POPULATION_WEIGHTED)
     # Of means weighted by anything else than how many values they are of, no values have the weighted mean.
-    spread = counted | (weighed & pl.col("by_denominator").is_not_null())
+    means = complete & (kind == RollUp.RATIO_OF_SUMS)
+    spread = means | (weighed & pl.col("by_denominator").is_not_null())
     return [
         pl.when(complete).then(value).alias("value"),
         pl.when(counted).then(pl.col("numerator")).alias("numerator"),

@@ -148,7 +148,7 @@ def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         {
             "indicator": [item.id for item in items],
             "share": [item.unit is Unit.PERCENT for item in items],
-            "mean": [item.unit in MEANS for item in items],
+            "mean": [item.unit in MEANS and item.roll_up is not RollUp.SUM for item in items],
             "per": [_per(item) for item in items],
             "headline": [item.headline_age for item in items],
             "usual_period": [str(item.period_type) for item in items],

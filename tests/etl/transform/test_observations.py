@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from etl.extract.model import Conventions
 from etl.transform.observations import to_observations
+from schemas.catalogue import RollUp
 from schemas.columns import OBSERVATION_SCHEMA
 from schemas.gate import admit
 from schemas.problem import Report
@@ -138,6 +139,17 @@ def test_only_a_mean_has_a_standard_deviation(read):
     ]
     assert problems["hint"][0] == "Standardavvikelsen för vardgaranti-telefon lästes inte, på 2 rader."
     assert set(problems["severity"]) == {"warning"}
+
+
+def test_a_sum_of_days_is_no_mean(catalogue):
+    days = catalogue.indicators["utskrivningsklar-medelvardtid"]
+    summed = {**catalogue.indicators, days.id: days.model_copy(update={"roll_up": RollUp.SUM})}
+    delivered = figures(MEAN | {"standard_deviation": "8,1"})
+    rows, problems = to_observations(
+        delivered, catalogue.model_copy(update={"indicators": summed}), origin="uploaded"
+    )
+    assert rows.select("value", "standard_deviation").row(0) == (7.5, None)
+    assert told(problems) == [("deviation_not_read", 2, "Standardavvikelse")]
 
 
 def test_a_ratio_that_is_no_share_is_counted_without_the_hundred(read):
