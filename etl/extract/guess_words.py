@@ -65,8 +65,8 @@ _ROLES: dict[Role, re.Pattern[str]] = {
     "source": _words("kalla", r"datakalla\w*", "uppgiftslamnare", "source"),
 }  # fmt: skip
 
-#: `Enhetsid` names something, `Vårdtid` and `Väntetid` are times.
-_CODE = re.compile(r"(?:^|[ a-z])(?:kod|code|(?<!t)id|hsaid|nr|nummer|lopnr)$")
+#: `Enhetsid`, `Enhetid` and `Patientid` name something; `Vårdtid`, `Väntetid` and `Svarstid` are times.
+_CODE = re.compile(r"(?:^|[ a-z])(?:kod|code|(?<!\bt)(?<![ds]t)(?<![^h]et)id|hsaid|nr|nummer|lopnr)$")
 _PARTS: dict[Literal["month", "quarter", "week", "half_year"], re.Pattern[str]] = {
     "month": _words(r"\w*manad(?:er)?", "month"),
     "quarter": _words("kvartal", "quarter", "kv"),

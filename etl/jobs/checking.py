@@ -8,7 +8,6 @@ from __future__ import annotations
 import collections.abc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -25,6 +24,7 @@ from etl.transform.allocations import to_allocations
 from etl.transform.checks import without
 from etl.transform.indicators import names_indicator
 from etl.transform.observations import to_observations
+from schemas import clock
 from schemas.columns import ALLOCATION_SCHEMA, OBSERVATION_SCHEMA
 from schemas.gate import admit
 from schemas.problem import Report, no_problems
@@ -163,7 +163,7 @@ def _examine(
         period, value = extracted.headings.get("period"), extracted.headings.get("value")
         report = report.plus(
             other_periods(prepared, catalogue, period),
-            future_periods(prepared, period, datetime.now(UTC).astimezone().date()),
+            future_periods(prepared, period, clock.today()),
             not_summed(prepared, catalogue, value),
         )
     if report.ok:
