@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.login import context, guarded, provider
-from tests.browser.server import Server, start_server
+from tests.browser.server import Server, copy_bundled, on_its_first_day, start_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -72,7 +72,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with what comes with the program, for tests that only look."""
-    running = start_server(tmp_path_factory.mktemp("look") / "warehouse")
+    folder = copy_bundled(tmp_path_factory.mktemp("look") / "warehouse")
+    running = start_server(folder, before=on_its_first_day(folder))
     yield running
     running.stop()
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from filelock import FileLock
 from etl.bundle import ensure_ready
 from etl.catalogue import load_catalogue
 from etl.warehouse import Warehouse
+from schemas import clock
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -54,6 +56,29 @@ def bundled(base: Path) -> Path:
     return folder
 
 
+def copy_bundled(warehouse: Path) -> Path:
+    """A warehouse of its own with what comes with the program."""
+    # pytest's folder of this run, which all its processes share
+    base = next((parent for parent in warehouse.parents if parent.name.startswith("pytest-")), None)
+    return shutil.copytree(bundled(base or warehouse.parent), warehouse)
+
+
+def on_its_first_day(warehouse: Path) -> str:
+    """Python that makes it the day that a warehouse's first figures came, for as long as a server runs.
+
+    Without it a run that passes midnight would see an earlier day to choose, which pages have from the second day.
+    """
+    with closing(Warehouse(warehouse)) as opened:
+        first = opened.first_change
+    if first is None:
+        pytest.fail(f"nothing is published in {warehouse}")
+    return f"""
+from datetime import date
+from schemas import clock
+clock.today = lambda: date.fromisoformat("{clock.in_sweden(first).date()}")
+"""
+
+
 def start_server(
     warehouse: Path,
     *,
@@ -74,9 +99,7 @@ def start_server(
         work_ahead: Whether it works out what nobody has chosen yet, which the tests have no time to wait for.
     """
     if not empty and not warehouse.exists():
-        # pytest's folder of this run, which all its processes share
-        base = next((parent for parent in warehouse.parents if parent.name.startswith("pytest-")), None)
-        shutil.copytree(bundled(base or warehouse.parent), warehouse)
+        copy_bundled(warehouse)
     port = free_port()
     out = (log or warehouse.parent / "server.log").open("wb")
     process = subprocess.Popen(

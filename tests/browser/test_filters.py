@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +17,7 @@ from etl.warehouse import Warehouse, anyone
 from schemas import clock
 from tests.browser import looking
 from tests.browser.looking import View, view
-from tests.browser.server import ROOT, bundled, start_server
+from tests.browser.server import ROOT, copy_bundled, on_its_first_day, start_server
 from tests.etl import files
 
 if TYPE_CHECKING:
@@ -173,8 +172,7 @@ def first_reader(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server where a figure has been corrected twice and two deliveries wait."""
-    folder = tmp_path_factory.mktemp("work") / "warehouse"
-    shutil.copytree(bundled(folder.parents[1]), folder)
+    folder = copy_bundled(tmp_path_factory.mktemp("work") / "warehouse")
     knowledge = load_catalogue(ROOT / "data" / "catalogue")
     municipalities = [area.id for area in knowledge.catalogue.municipalities]
     with closing(Warehouse(folder)) as warehouse:
@@ -187,7 +185,7 @@ def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                 files.csv(rows), f"{value}.csv", knowledge=knowledge, warehouse=warehouse, by="asa", publish=publish,
                 permit=anyone,
             )  # fmt: skip
-    running = start_server(folder, before=_SHORT)
+    running = start_server(folder, before=_SHORT + on_its_first_day(folder))
     yield running
     running.stop()
 

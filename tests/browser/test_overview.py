@@ -78,6 +78,7 @@ def test_a_remembered_day_is_in_the_address_and_another_sees_the_same(
     page.goto(f"{server.url}/{links.METHOD}")
     at_rest(page)
     before = page.evaluate("[history.length, window.runs]")
+    page.evaluate("window.moved = 0")
     page.get_by_role("link", name="Översikt", exact=True).first.click()
     page.wait_for_url(re.compile(f"sedan={day}"))
     at_rest(page)
