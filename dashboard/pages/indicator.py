@@ -16,7 +16,7 @@ from dashboard.words import OUTCOMES, target_name
 from etl.measures.sentences import sentences
 from schemas.results import Outcome
 
-#: What the page shows of an indicator that has figures.
+#: What the page shows of an indicator that has figures, from the top.
 _SECTIONS = (indicator_story, why, delregioner, area_map, municipalities, equality)
 
 if TYPE_CHECKING:
@@ -75,16 +75,14 @@ def show() -> None:
         frame.heading(finding)
     frame.below(lead, first=first)
     frame.example_notice(main.figures.values())
+    beside = _beside(version, indicator)
     if _has_figures(version, indicator.id, age):
-        indicator_story.show(view, row)
-        why.show(view, row, _beside(version, indicator))
-        delregioner.show(view)
-        area_map.show(view)
-        municipalities.show(view)
-        equality.show(view)
+        of_place: dict[Any, tuple[Any, ...]] = {indicator_story: (row,), why: (row, beside)}
+        for section in _SECTIONS:
+            section.show(view, *of_place.get(section, ()))
     else:
         _empty(indicator, data.series_of(version, indicator.id, age))
-        why.show(view, {}, _beside(version, indicator))
+        why.show(view, {}, beside)
     st.header("Vad talet betyder", anchor=False)
     figure = main.figures.get(place.id)
     delivered = history.delivered(data.batches(version), figure.batch if figure else None)

@@ -139,8 +139,8 @@ def project_path(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataF
     known = lines(series, judgements, rules)
     parts = [pl.DataFrame(schema=_PATH)]
     for kind, own, fit in known.each(known.frame):
-        last = regular.last_by(pl.lit(HORIZON), pl.lit(kind))
-        count = own.select((last - pl.col("newest")).clip(lower_bound=0)).to_series().to_numpy()
+        last = regular.last_numbers(pl.Series([HORIZON]), pl.Series([kind]))
+        count = (last - own["newest"]).clip(lower_bound=0).to_numpy()
         steps = np.arange(1, max(int(count.max()), 0) + 1)
         wanted = steps <= count[:, None]
         row, column = np.nonzero(wanted)

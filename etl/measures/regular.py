@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import polars as pl
 
 from etl.measures.frames import places
 from schemas.period import SEASON_START_MONTH, PeriodType
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: Months of a period and the month of the year that the first one begins with, 0 for January.
 _MONTHS = {
@@ -41,36 +36,12 @@ _WEEKS = len(_MONTHS)
 _LENGTH, _FIRST = (np.array([*of, 1]) for of in zip(*_MONTHS.values(), strict=True))
 
 
-def number(date: pl.Expr, kind: pl.Expr) -> pl.Expr:
-    """The number of the period that a day lies in.
-
-    Args:
-        date: Any day.
-        kind: Period type; null for dates, which aren't periods.
-    """
-    return _numbered(date, kind, 0)
-
-
-def last_by(date: pl.Expr, kind: pl.Expr) -> pl.Expr:
-    """The number of the last period that has ended by the end of a day."""
-    return _numbered(date, kind, 1) - 1
-
-
-def _numbered(date: pl.Expr, kind: pl.Expr, later: int) -> pl.Expr:
-    """The number of the period so many days later, from arrays: as an expression alone it takes many times as long."""
-
-    def of(columns: Sequence[pl.Series]) -> pl.Series:
-        return numbers(*columns, later=later)
-
-    return pl.map_batches([date, kind], of, return_dtype=pl.Int64, is_elementwise=True)
-
-
 def numbers(dates: pl.Series, kinds: pl.Series, *, later: int = 0) -> pl.Series:
-    """`number` for columns, of which one may have a single value that holds for all.
+    """The numbers of the periods that days lie in. Of dates or period types there may be one that holds for all.
 
     Args:
         dates: Any days.
-        kinds: Period types.
+        kinds: Period types; null for dates, which aren't periods and have no number.
         later: So many days after the dates.
     """
     days, code = np.broadcast_arrays(dates.cast(pl.Int32).to_numpy() + float(later), places(kinds, _KINDS))
@@ -82,7 +53,7 @@ def numbers(dates: pl.Series, kinds: pl.Series, *, later: int = 0) -> pl.Series:
 
 
 def last_numbers(dates: pl.Series, kinds: pl.Series) -> pl.Series:
-    """`last_by` for columns, as `numbers`."""
+    """The numbers of the last periods that have ended by the end of days; arguments as for `numbers`."""
     return numbers(dates, kinds, later=1) - 1
 
 

@@ -37,7 +37,7 @@ class Points:
         rows: One row per point: period_start, value (null where there is none).
         series: Which row of `keys` each point belongs to.
         day: First day of its period.
-        place: The number of its period (`etl.measures.regular.number`).
+        place: The number of its period (`etl.measures.regular.numbers`).
         value: Its value, NaN where there is none.
     """
 

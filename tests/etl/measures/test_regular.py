@@ -34,7 +34,7 @@ def periods(kind: PeriodType, count: int) -> list[Period]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_after_another(kind):
     frame = pl.DataFrame({"start": [item.start for item in periods(kind, 60)]})
-    numbers = frame.select(regular.number(pl.col("start"), pl.lit(str(kind)))).to_series()
+    numbers = regular.numbers(frame["start"], pl.Series([str(kind)]))
     assert numbers.diff().drop_nulls().unique().to_list() == [1]
     back = pl.DataFrame({"n": numbers}).select(regular.start(pl.col("n"), pl.lit(str(kind)))).to_series()
     assert back.to_list() == frame["start"].to_list()
@@ -44,16 +44,13 @@ def test_one_after_another(kind):
 @settings(deadline=None)
 @given(day=st.dates(dt.date(1990, 1, 1), dt.date(2045, 12, 31)))
 def test_the_last_that_has_ended(kind, day):
-    frame = pl.DataFrame({"day": [day]})
-    start = frame.select(
-        regular.start(regular.last_by(pl.col("day"), pl.lit(str(kind))), pl.lit(str(kind)))
-    ).item()
+    last = regular.last_numbers(pl.Series([day]), pl.Series([str(kind)]))
+    start = pl.DataFrame({"n": last}).select(regular.start(pl.col("n"), pl.lit(str(kind)))).item()
     ended = Period(start, kind)
     following = Period(ended.end + dt.timedelta(days=1), kind)
     assert ended.end <= day < following.end
 
 
 def test_dates_are_no_periods():
-    row = pl.DataFrame({"day": [dt.date(2024, 5, 17)]})
-    assert row.select(regular.number(pl.col("day"), pl.lit("date"))).item() is None
+    assert regular.numbers(pl.Series([dt.date(2024, 5, 17)]), pl.Series(["date"])).to_list() == [None]
     assert "date" not in regular.PER_YEAR

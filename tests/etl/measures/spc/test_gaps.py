@@ -16,14 +16,12 @@ from tests.etl.measures.spc.making import drawn, limits_of, line, rules, starts
 @pytest.mark.parametrize("kind", [kind for kind in PeriodType if kind is not PeriodType.DATE])
 def test_periods_are_numbered_without_a_hole(kind):
     days = starts(120, kind, dt.date(2017, 7, 1) if kind == "season" else dt.date(2018, 1, 1))
-    frame = pl.DataFrame({"s": days, "k": [str(kind)] * 120})
-    assert set(frame.select(regular.number(pl.col("s"), pl.col("k")))["s"].diff().drop_nulls()) == {1}
+    assert set(regular.numbers(pl.Series(days), pl.Series([str(kind)])).diff().drop_nulls()) == {1}
 
 
 def test_weeks_are_numbered_over_53_of_them():
     days = [dt.date(2020, 12, 21), dt.date(2020, 12, 28), dt.date(2021, 1, 4)]
-    frame = pl.DataFrame({"s": days, "k": ["week"] * 3})
-    assert set(frame.select(regular.number(pl.col("s"), pl.col("k")))["s"].diff().drop_nulls()) == {1}
+    assert set(regular.numbers(pl.Series(days), pl.Series(["week"])).diff().drop_nulls()) == {1}
 
 
 #: Two levels with a hole between them.
