@@ -5,6 +5,7 @@ Streamlit binds a widget to the query parameter of the same name and drops value
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from dashboard.words import SUBJECTS
 from schemas.catalogue import Agreement, Area, Division, Indicator, Level, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Generator, Sequence
 
 DIVISION = "indelning"
 DELREGION = "delregion"
@@ -48,13 +49,26 @@ EVERYBODY = "Alla"
 
 _CHOSEN = "_filters_chosen"
 _UNKNOWN = "_filters_unknown"
+_PAGE = "_filters_page"
+_IS_NEW = "_filters_page_is_new"
 _AGE_OF = "_age_of"
 
 
-def begin() -> None:
-    """Forget what the last page's filters said; called before a page is drawn."""
+def begin(page: str) -> None:
+    """Forget what the last page's filters said; called before a page is drawn.
+
+    Args:
+        page: The address of the page.
+    """
     st.session_state[_CHOSEN] = {}
     st.session_state[_UNKNOWN] = []
+    st.session_state[_IS_NEW] = st.session_state.get(_PAGE) != page
+    st.session_state[_PAGE] = page
+
+
+def is_new() -> bool:
+    """Whether another page was on screen before this one, or none."""
+    return st.session_state.get(_IS_NEW, True)
 
 
 def chosen() -> dict[str, str]:
@@ -67,11 +81,38 @@ def unknown() -> list[str]:
     return st.session_state.get(_UNKNOWN, [])
 
 
+def going_back() -> bool:
+    """Whether the address alone decides: somebody went back or forward, or followed a link from one of the pages."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
+
+
+@contextmanager
+def standing_at(key: str, value: object) -> Generator[None]:
+    """Within it a filter that the address says nothing of is drawn at a value that the page gives it.
+
+    Without it Streamlit, going back, would draw it at its default.
+
+    Args:
+        key: The filter.
+        value: What it stands at.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    was_going_back = going_back()
+    st.session_state[key] = value
+    if context is None:
+        yield
+        return
+    context.is_history_navigation = False
+    try:
+        yield
+    finally:
+        context.is_history_navigation = was_going_back
+
+
 def _arrived(key: str) -> str | None:
     """What the address says for a filter, where it is the address that decides: at the first look, and going back."""
-    context = get_script_run_ctx(suppress_warning=True)
-    going_back = context is not None and context.is_history_navigation
-    return st.query_params.get(key) if going_back or key not in st.session_state else None
+    return st.query_params.get(key) if going_back() or key not in st.session_state else None
 
 
 #: How much of what can't be chosen is said back.
@@ -155,12 +196,14 @@ def own_delregion(of: Division, usual: Area) -> Area:
     """
     areas = {area.id: area for area in data.catalogue().delregioner(of.id)}
     asked = _arrived(DELREGION)
-    said = st.query_params.get(DELREGION) in {area.name for area in areas.values()}
-    if not said if DELREGION not in st.session_state else st.session_state[DELREGION] not in areas:
-        st.session_state[DELREGION] = usual.id
     names = {key: area.name for key, area in areas.items()}
-    chosen = _select("Delregion", names, DELREGION, index=None, asked=asked)
-    return areas.get(chosen, usual)
+    if going_back() or DELREGION not in st.session_state:
+        is_said = st.query_params.get(DELREGION) in names.values()
+    else:
+        is_said = st.session_state[DELREGION] in areas
+    with nullcontext() if is_said else standing_at(DELREGION, usual.id):
+        chosen = _select("Delregion", names, DELREGION, index=None, asked=asked)
+    return areas[chosen]
 
 
 def municipality(of: Area) -> Area | None:

@@ -5,31 +5,37 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data, filters, remembered
-from schemas.catalogue import Area
+from schemas.catalogue import Area, Division
 
 
 def _said(key: str, names: dict[str, Area]) -> Area | None:
     """The place that an earlier choice or the address says."""
-    chosen = st.session_state.get(key)
+    chosen = None if filters.going_back() else st.session_state.get(key)
     if chosen is not None:
         return data.catalogue().areas.get(chosen)
     return names.get(st.query_params.get(key, ""))
 
 
-def begin() -> Area | None:
-    """Let the division be that of the place that the page is about, where nothing says another one.
-
-    Returns:
-        The place that is said or remembered; None where there is neither.
-    """
-    catalogue = data.catalogue()
-    delregioner = {area.name: area for area in catalogue.areas.values() if area.division}
+def mine() -> Area | None:
+    """The place that is said or remembered; None where there is neither."""
+    delregioner = {area.name: area for area in data.catalogue().areas.values() if area.division}
     said = _said(filters.DELREGION, delregioner)
-    mine = said or (None if _said_municipality() else own())
-    nothing_said = filters.DIVISION not in st.session_state and filters.DIVISION not in st.query_params
-    if mine is not None and nothing_said and mine.division != catalogue.default_division.id:
-        st.session_state[filters.DIVISION] = mine.division
-    return mine
+    return said or (None if _said_municipality() else own())
+
+
+def division(mine: Area | None) -> Division:
+    """Which way to divide the county: that of a place, where nothing says another one.
+
+    Args:
+        mine: The place, as `mine` gives it.
+    """
+    is_said = filters.DIVISION in st.query_params or (
+        filters.DIVISION in st.session_state and not filters.going_back()
+    )
+    if is_said or mine is None or mine.division == data.catalogue().default_division.id:
+        return filters.division()
+    with filters.standing_at(filters.DIVISION, mine.division):
+        return filters.division()
 
 
 def usual(division: str, mine: Area | None) -> Area:
@@ -37,7 +43,7 @@ def usual(division: str, mine: Area | None) -> Area:
 
     Args:
         division: Id of the division.
-        mine: As `begin` gives it.
+        mine: As `mine` gives it.
     """
     catalogue = data.catalogue()
     delregioner = catalogue.delregioner(division)

@@ -29,12 +29,15 @@ with looking_ahead.service.somebody():
     }
     current = st.navigation(list(pages.values()), position="top")
     st.set_page_config(page_title=f"{current.title} – Färdplan")
-    filters.begin()
-    search.show()
+    filters.begin(current.url_path)
+    # Filled when the day is known, which the addresses that it leads to have in them.
+    top = st.container(key="top-search")
     login.show()
     # The day that the page is shown as of is known before the page is drawn, and chosen below it.
     banner, page = st.container(key="past-banner"), st.container()
     problem = past.choose()
+    with top:
+        search.show()
     with banner:
         past.banner(current.url_path, problem)
     with page:

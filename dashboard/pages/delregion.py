@@ -45,11 +45,11 @@ def show() -> None:
     """Draw the page."""
     version = data.version()
     heading, where = frame.finding(), st.container()
-    mine = place.begin()
+    mine = place.mine()
     with where:
         columns = st.columns(4, vertical_alignment="bottom")
         with columns[0]:
-            division = filters.division()
+            division = place.division(mine)
         with columns[1]:
             delregion = filters.own_delregion(division, place.usual(division.id, mine))
         with columns[2]:

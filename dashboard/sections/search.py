@@ -41,5 +41,4 @@ def _component() -> Callable[..., object]:
 
 def show() -> None:
     """The field; what is chosen in it is gone to without loading anew, and the field is empty again."""
-    with st.container(key="top-search"):
-        _component()(data=search.index(), key=_KEY)
+    _component()(data=search.index(), key=_KEY)

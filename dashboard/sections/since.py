@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from dashboard import board, data, remembered
+from dashboard import board, data, filters, remembered
 from dashboard import since as happened
 from dashboard.components import markup, since_cells
 from dashboard.components import since as drawn
@@ -77,32 +78,34 @@ def choose(version: data.Version) -> Asked:
     asked = read(said, first=first, last=last)
     if first is None:
         return asked
-    _recall(first, last, said)
-    day = st.date_input(
-        "Sedan förra mötet",
-        value=None,
-        min_value=min(first, last),
-        max_value=last,
-        key=KEY,
-        format="YYYY-MM-DD",
-        help=_HELP,
-        on_change=_keep,
-        bind="query-params",
-        width=190,
-    )
-    return Asked(day) if isinstance(day, date) else Asked(problem=asked.problem)
-
-
-def _recall(first: date, last: date, said: str | None) -> None:
-    """Begin with the day that the browser remembers, unless the address or the reader has said another."""
     known = st.session_state.get(KEY)
     if isinstance(known, date) and not first <= known <= last:
         del st.session_state[KEY]
-    if said or KEY in st.session_state:
-        return
+    kept = None if said else _recalled(first, last)
+    with filters.standing_at(KEY, kept) if kept else nullcontext():
+        day = st.date_input(
+            "Sedan förra mötet",
+            value=None,
+            min_value=min(first, last),
+            max_value=last,
+            key=KEY,
+            format="YYYY-MM-DD",
+            help=_HELP,
+            on_change=_keep,
+            bind="query-params",
+            width=190,
+        )
+    return Asked(day) if isinstance(day, date) else Asked(problem=asked.problem)
+
+
+def _recalled(first: date, last: date) -> date | None:
+    """The day that the browser remembers, where the page is come to and nothing has been chosen on it."""
+    is_come_to = filters.going_back() and filters.is_new()
+    if KEY in st.session_state and not is_come_to:
+        return None
     kept = remembered.value(remembered.MEETING)
-    if kept and first <= date.fromisoformat(kept) <= last:
-        st.session_state[KEY] = date.fromisoformat(kept)
+    day = date.fromisoformat(kept) if kept else None
+    return day if day and first <= day <= last else None
 
 
 def _keep() -> None:

@@ -144,7 +144,7 @@ def _script(path: str) -> None:
     from dashboard.registry import PAGES
     from dashboard.sections import past
 
-    filters.begin()
+    filters.begin(path)
     past.banner(path, past.choose())
     next(page for page in PAGES if page.path == path).show()
 
@@ -206,7 +206,7 @@ def click(test: AppTest, key: str, address: str) -> AppTest:
     found = next(item for item in test.get("bidi_component") if item.key == key)  # type: ignore[union-attr]
     if "tell" in json.loads(found.proto.json):  # type: ignore[union-attr]
         return _told(test, found.proto.id, address)  # type: ignore[union-attr]
-    return _gone(test, address)
+    return follow(test, address)
 
 
 def _told(test: AppTest, component: str, address: str) -> AppTest:
@@ -219,8 +219,8 @@ def _told(test: AppTest, component: str, address: str) -> AppTest:
     return sound(test._run(states))
 
 
-def _gone(test: AppTest, address: str) -> AppTest:
-    """The page that an address leads to, in the same session: as the browser's own back and forward do it."""
+def follow(test: AppTest, address: str) -> AppTest:
+    """The page that an address leads to, in the same session: as links, search, back and forward do it."""
     parts = urlsplit(address)
     test.query_params.clear()
     test.query_params.update(parse_qsl(parts.query, keep_blank_values=True))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.words import SUBJECTS
-from tests.dashboard.conftest import chosen, click, keys, option, session, shown, sound
+from tests.dashboard.conftest import chosen, click, follow, keys, option, session, shown, sound
 
 NBSP = "\u00a0"
 
@@ -177,6 +177,24 @@ def test_it_opens_at_the_readers_own_delregion_unless_the_address_says_another(
 ):
     cookies["fardplan-delregion"] = kept
     assert f" {opened} når " in page("delregion", **query).title[0].value
+
+
+@pytest.mark.parametrize(
+    ("kept", "opened"),
+    [("vs-fyrbodal", "Fyrbodal"), ("drn-norra", "Norra nämnden"), (None, "Göteborgsområdet")],
+)
+def test_so_it_does_where_a_link_or_the_search_leads_to_it(cookies, full, kept, opened):
+    if kept:
+        cookies["fardplan-delregion"] = kept
+    test = sound(session().run())
+    for address in ("/delregion", "/indikator", "/delregion?kommun=Skara", "/delregion"):
+        follow(test, address)
+    assert f"{opened} når " in test.title[0].value
+    assert chosen(test, "delregion") == opened
+    follow(test, "/delregion?delregion=SIMBA")
+    assert chosen(test, "delregion") == "SIMBA"
+    follow(test, "/delregion")
+    assert chosen(test, "delregion") == opened
 
 
 def test_a_delregion_is_made_the_own_one_and_forgotten(page):

@@ -30,7 +30,7 @@ def _script(indicator: str, place: str) -> None:
     from dashboard.sections import area_map
     from tests.dashboard.sections.test_area_map import view
 
-    filters.begin()
+    filters.begin("indikator")
     area_map.show(view(indicator, place))
 
 

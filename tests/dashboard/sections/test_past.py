@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from dashboard.sections import past
 from etl.jobs.publishing import withdraw
 from etl.warehouse import NotAllowedError, Warehouse, anyone, base
 from schemas import clock
-from tests.dashboard.conftest import click, keys, run_page, session, shown, sound
+from tests.dashboard.conftest import click, follow, keys, run_page, session, shown, sound
 from tests.dashboard.dom import parse
 from tests.etl import files
 from tests.etl.jobs.histories import History
@@ -147,6 +148,22 @@ def test_a_link_leads_to_the_same_day(day):
     address = next(node.attrs["href"] for node in matrix.all("a") if f"datum={day}" in node.attrs["href"])
     opened = click(test, "matrix", address)
     assert shown(opened, "past-says").one("strong").text.endswith(f"{clock.day_text(day)}.")
+
+
+def days_of_search(test) -> set[str | None]:
+    """The days in the addresses that the search leads to; None for those without."""
+    found = next(item for item in test.get("bidi_component") if item.key == "search")
+    addresses = [entry[2] for entry in json.loads(found.proto.bytes)]
+    return {parse_qs(urlsplit(address).query).get("datum", [None])[0] for address in addresses}
+
+
+def test_the_search_leads_to_the_day_that_the_page_shows_from_its_first_look(day):
+    test = session()
+    test.query_params["datum"] = day.isoformat()
+    sound(test.run())
+    assert days_of_search(test) == {day.isoformat()}
+    follow(test, "/")
+    assert days_of_search(test) == {None}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dashboard.sections import since
 from etl.jobs.publishing import withdraw
 from etl.warehouse import anyone
 from schemas import clock
-from tests.dashboard.conftest import keys, run_page, session, shown, sound
+from tests.dashboard.conftest import follow, keys, run_page, session, shown, sound
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 11, 22)
 
@@ -118,6 +118,17 @@ def test_the_browser_remembers_the_day(met, cookies):
     assert "since" in keys(test)
     other = met + timedelta(days=3)
     assert run_page("", sedan=other.isoformat()).date_input(key="sedan").value == other
+
+
+def test_so_it_does_where_a_link_leads_back_to_the_page_but_not_where_a_choice_is_undone(met, cookies):
+    cookies["fardplan-mote"] = met.isoformat()
+    test = sound(session().run())
+    follow(test, "/indikator")
+    follow(test, "/")
+    assert test.date_input(key="sedan").value == met
+    assert "since" in keys(test)
+    follow(test, "/?amne=Kontinuitet")
+    assert test.date_input(key="sedan").value is None
 
 
 def test_a_day_that_is_chosen_is_remembered_and_one_that_is_taken_away_forgotten(met, cookies):
