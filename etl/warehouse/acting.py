@@ -133,5 +133,6 @@ def judge(now: Snapshot, action: Action, batch: int, by: str, permit: Permit) ->
     facts = now.batch(batch)
     permit(now, permits.about_batch(now, facts, _ASKED[action], by))
     batches.refuse_unless_allowed(facts, action)
-    if action in _WATCHED:
+    # What is withdrawn and restored is published anew; what is rejected and restored only waits.
+    if action in _WATCHED or (action == "restored" and facts["status"] == "withdrawn"):
         permits.hold_four_eyes(now, by, facts["jobs"], facts["delivered_by"])

@@ -50,6 +50,26 @@ def test_it_opens_there_the_next_time_until_it_is_forgotten(server: Server, brow
     context.close()
 
 
+def test_the_search_opens_there_too(server: Server, browser: Browser):
+    context = browser.new_context(locale="sv-SE")
+    context.add_cookies([{"name": "fardplan-delregion", "value": "drn-norra", "url": server.url}])
+    page = context.new_page()
+    page.goto(f"{server.url}/metod")
+    expect(page.locator("h1")).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Delregion")
+    page.get_by_role("option").filter(has_text=re.compile(r"^Delregion\s*Sida")).click()
+    expect(page.locator("h1")).to_contain_text("Norra nämnden")
+    expect(page.get_by_role("combobox", name="Delregion", exact=True)).to_have_value("Norra nämnden")
+    expect(page.get_by_role("combobox", name="Indelning", exact=True)).to_have_value(
+        "Delregionala nämnder"
+    )
+    expect(page).to_have_url(re.compile(r"delregion=Norra"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("/metod"))
+    context.close()
+
+
 def test_the_address_says_what_is_shown_and_the_way_back_is_one_step(server: Server, page: Page):
     page.goto(f"{server.url}/fardplanen")
     expect(page.locator("h1")).to_be_visible()

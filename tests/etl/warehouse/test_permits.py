@@ -221,6 +221,7 @@ def test_several_deliveries_are_asked_about_together(warehouse: Warehouse):
     [
         lambda w, by: w.publish(STAGED, by=by, derive=derive, permit=anyone),
         lambda w, by: w.schedule(STAGED, DUE, by=by, trusted=True, permit=anyone),
+        lambda w, by: w.restore(WITHDRAWN, by=by, derive=derive, permit=anyone),
         lambda w, by: w.load(parcel("ny"), publish=True, by=by, derive=derive, permit=anyone),
     ],
 )
@@ -239,8 +240,8 @@ def test_four_eyes_don_t_hinder_the_rest(filled: Warehouse):
     filled.set_four_eyes("vaccination", True, by="Eva", permit=anyone)
     filled.load(parcel("ny"), publish=False, by="Åsa", derive=derive, permit=anyone)
     filled.withdraw(PUBLISHED, by="Åsa", derive=derive, permit=anyone)
-    filled.restore(PUBLISHED, by="Åsa", derive=derive, permit=anyone)
     filled.reject(STAGED, by="Åsa", permit=anyone)
+    filled.restore(STAGED, by="Åsa", derive=derive, permit=anyone)
     filled.load(parcel("annat", jobs=("continuity",)), publish=True, by="Åsa", derive=derive, permit=anyone)
     # Bytes that are known already are told of, not published.
     assert filled.load(parcel("1"), publish=True, by="Åsa", derive=derive, permit=anyone).already_delivered
