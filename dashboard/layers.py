@@ -39,9 +39,9 @@ LAYERS: dict[Layer, Told] = {
     Layer.AHEAD: Told(
         "Prognos",
         "Den prickade linjen: den takt som serien själv har haft, dämpad, så att värdet ändras lite mindre för varje "
-        "år framåt. Den vet inget om vad som är planerat. Ytan är ett 80 %-band: utfallet väntas hamna inom det fyra "
-        "gånger av fem. Tidigast och senast är åren då bandets bästa och sämsta kant når målet; år från 2040 anges "
-        "inte.",
+        "år framåt. Den vet inget om vad som är planerat. Ytan är ett 80\u00a0%-band: utfallet väntas hamna inom det "
+        "fyra gånger av fem. Tidigast och senast är åren då bandets bästa och sämsta kant når målet; år från 2040 "
+        "anges inte.",
     ),
     Layer.USUAL: Told(
         "Vanlig variation",
@@ -62,7 +62,7 @@ LAYERS: dict[Layer, Told] = {
     ),
     Layer.INTERVAL: Told(
         "Osäkerhet",
-        "Den blå ytan runt linjen: ett 95 %-intervall. Ju färre personer bakom ett värde, desto bredare.",
+        "Den blå ytan runt linjen: ett 95\u00a0%-intervall. Ju färre personer bakom ett värde, desto bredare.",
     ),
 }
 

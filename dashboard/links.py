@@ -11,7 +11,7 @@ from dashboard.words import SUBJECTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from schemas.catalogue import Catalogue
+    from schemas.catalogue import Catalogue, Indicator
 
 OVERVIEW = ""
 INDICATOR = "indikator"
@@ -41,6 +41,12 @@ def href(page: str, **chosen: str | None) -> str:
         names.setdefault(moment.KEY, day.isoformat())
     query = urlencode(names, quote_via=quote)
     return f"/{page}?{query}" if query else f"/{page}"
+
+
+def to_indicator(indicator: Indicator, age: str, **chosen: str | None) -> str:
+    """The indicator's page, with the age group where it isn't the one that the page shows first."""
+    other = None if age == indicator.headline_age else filters.age_name(age)
+    return href(INDICATOR, indikator=indicator.id, **chosen, **{filters.AGE: other})
 
 
 def _text(key: str, value: str) -> str:

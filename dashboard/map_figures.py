@@ -35,7 +35,10 @@ AMOUNTS = (
 )
 NOTHING = "Karta kan inte ritas: uppgifter per kommun eller delregion är inte levererade"
 
-_ONE_OF_TWENTY = ". Säkert: mer än slumpen på nivån 95 %, där ungefär en av tjugo ändå avviker av en slump"
+_ONE_OF_TWENTY = (
+    f". Säkert: mer än slumpen på nivån 95{swedish.NO_BREAK_SPACE}%, där ungefär en av tjugo ändå avviker av en "
+    "slump"
+)
 
 
 @dataclass(frozen=True)
@@ -231,22 +234,32 @@ def _beside(material: Material) -> list[str]:
 
 
 def _value_title(material: Material, known: Mapping[str, float]) -> str:
-    """`Andelen är 66,6–78,8 % i kommunerna i december 2025`; of the chosen delregion, where one is chosen."""
+    """`Andelen är 66,6–78,8 % i kommunerna i december 2025`; of the chosen delregion, where one is chosen.
+
+    Where some of those municipalities have no figure, how many have one is told as well.
+    """
     indicator, of = material.indicator, material.noun[1]
     inside = material.members.get(material.chosen or "", ())
     own = [value for area, value in known.items() if material.members[area][0] in inside]
-    values, where = list(known.values()), f"länets {of}"
+    values, among, where = list(known.values()), len(material.areas), f"länets {of}"
     if own and material.areas[0].level is Level.MUNICIPALITY:
-        values, where = own, f"kommunerna i {material.names[material.chosen or '']}"
+        values, among, where = own, len(inside), _municipalities(material, inside)
     reach = (
         swedish.interval_text(min(values), max(values), indicator.unit, indicator.decimals)
         if len(values) > 1
         else swedish.value_text(values[0], indicator.unit, indicator.decimals)
     )
-    every = len(known) == len(material.areas) or values is own
-    of_all = "" if every else f" ({swedish.number(len(known))} med uppgift)"
+    of_all = "" if len(values) == among else f" ({swedish.number(len(values))} med uppgift)"
     noun = wording.capital(wording.subject(indicator.unit))
     return f"{noun} är {reach} i {where}{of_all} {wording.during(material.period)}"
+
+
+def _municipalities(material: Material, inside: Sequence[str]) -> str:
+    """The municipalities of the chosen delregion: `kommunerna i SAMLA`, or the name of the only one."""
+    names = [area.name for area in material.areas if area.id in inside]
+    if len(names) == 1:
+        return swedish.municipality_name(names[0])
+    return f"kommunerna i {material.names[material.chosen or '']}"
 
 
 def _county_title(material: Material, counted: Mapping[str | None, int], ends: tuple[str, str]) -> str:

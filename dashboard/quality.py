@@ -124,11 +124,12 @@ def finding(counts: dict[Freshness, int]) -> str:
             data_quality.Freshness.CURRENT,
         )
     )
+    overdue = "är försenad" if late == 1 else "är försenade"
     of = f"av {swedish.count_text(number, 'indikator', 'indikatorer')}"
     if late and example:
-        return f"{late} {of} är försenade och {example} har bara exempeldata"
+        return f"{late} {of} {overdue} och {example} har bara exempeldata"
     if late:
-        return f"{late} {of} är försenade"
+        return f"{late} {of} {overdue}"
     if example:
         return f"{example} {of} har bara exempeldata"
     return f"{current} {of} har aktuella uppgifter"

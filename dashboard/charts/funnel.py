@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Indicator
 
 #: The limits: end of the column's name, what it is called, dash.
-_LIMITS = (("998", "99,8 %", "solid"), ("95", "95 %", "dash"))
+_LIMITS = (("998", "99,8\u00a0%", "solid"), ("95", "95\u00a0%", "dash"))
 
 #: The denominators that the axis may name, as steps of each power of ten.
 _STEPS = (1, 2, 5)

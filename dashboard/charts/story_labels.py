@@ -57,7 +57,7 @@ def _ends(story: Story, colours: Palette, *, narrow: bool) -> list[Label]:
             ends.append(Label(last["upper"], said, colours.chosen, True))
         else:
             ends.append(Label(last["value"], f"Prognos {said}", colours.chosen, True))
-            band = f"80 %-band {story.interval(last['lower'], last['upper'])}"
+            band = f"80\u00a0%-band {story.interval(last['lower'], last['upper'])}"
             ends.insert(0, Label(last["value"], band, colours.quiet))
     if not _ends_ahead(story):
         newest = story.with_value.row(-1, named=True)

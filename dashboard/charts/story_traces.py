@@ -124,7 +124,7 @@ def _ahead(story: Story, colours: Palette) -> list[dict[str, Any]]:
 
 def _hover_ahead(story: Story, row: dict[str, Any]) -> str:
     said = [f"<b>Prognos {period(row).label}</b>", story.value(row["value"])]
-    said.append(f"80 %-band {story.interval(row['lower'], row['upper'])}")
+    said.append(f"80\u00a0%-band {story.interval(row['lower'], row['upper'])}")
     return "<br>".join([*said, "Exempeldata"] if story.said.is_example else said)
 
 
@@ -256,7 +256,7 @@ def _told(story: Story, own: pl.DataFrame) -> list[str]:
         if row["signal"]:
             said.append(VARIATIONS[row["signal"]].word)
         if row["lower"] is not None and Layer.INTERVAL in story.drawn:
-            said.append(f"95 %-intervall {story.interval(row['lower'], row['upper'])}")
+            said.append(f"95\u00a0%-intervall {story.interval(row['lower'], row['upper'])}")
         if row["origin"] == "example":
             said.append("Exempeldata")
         told.append("<br>".join(said))

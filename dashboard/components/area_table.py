@@ -49,7 +49,7 @@ def html(
     """
     shown = [figure for _, figure in rows if figure is not None]
     reach = scale(shown + ([county] if county else []))
-    heads = ["Område", "Värde", "95 %-intervall", "", "Förändring", "Underlag"]
+    heads = ["Område", "Värde", "95\u00a0%-intervall", "", "Förändring", "Underlag"]
     if has_target:
         heads.append("Bedömning")
     head = "".join(

@@ -125,7 +125,7 @@ def _summed_up(one: Publication, catalogue: Catalogue) -> str:
 
 def _sentence(row: dict[str, Any], catalogue: Catalogue) -> str:
     indicator = catalogue.indicators[row["indicator"]]
-    name = link(links.href(links.INDICATOR, indikator=indicator.id), text(indicator.name))
+    name = link(links.to_indicator(indicator, row["age"]), text(indicator.name))
     age = "" if row["age"] == indicator.headline_age else f", {_age(row['age'])}"
     what = f"{name}, {text(_area(row['area'], catalogue))} {text(_period(row))}{text(age)}"
     old, new = (text(figures.number(row[side], indicator)) for side in ("old", "new"))

@@ -74,12 +74,12 @@ def _row(row: dict[str, Any]) -> str:
 
 
 def delivered(batches: pl.DataFrame, number: int | None) -> str | None:
-    """When and in which batch a figure came, `2026-11-21 20.04, leverans 3 (covid19.csv)`."""
+    """When and in which batch a figure came, `2026-11-21 20.04, leverans 3`; a file's name isn't for every reader."""
     found = batches.filter(batches["batch"] == number) if number is not None else batches.clear()
     if found.is_empty():
         return None
     row = found.row(0, named=True)
-    return f"{_moment(row['delivered_at'])}, leverans {row['batch']} ({row['name']})"
+    return f"{_moment(row['delivered_at'])}, leverans {row['batch']}"
 
 
 def log(entries: list[Entry], *, opened: bool) -> str:

@@ -103,7 +103,7 @@ def _row(
         meta.append(swedish.UNIT_WORDS[line.indicator.unit][1])
     if period:
         meta.append(period.label)
-    address = links.href(links.INDICATOR, indikator=line.indicator.id, indelning=division)
+    address = links.to_indicator(line.indicator, line.age, indelning=division)
     age = "" if line.age == "total" else f" {line.age}"
     name = link(address, text(f"{line.indicator.short_name}{age}"))
     target = line.target.id if line.target else None
@@ -158,11 +158,8 @@ def _cell(
     figure = line.figures.get(area.id)
     if figure is None:
         return f'<td role="cell"><div class="fp-none">{_empty(area)}</div></td>'
-    address = links.href(
-        links.INDICATOR,
-        indikator=line.indicator.id,
-        indelning=division,
-        delregion=area.id if area.division else None,
+    address = links.to_indicator(
+        line.indicator, line.age, indelning=division, delregion=area.id if area.division else None
     )
     trend, mark = beside
     spoken, title = _spoken(line, area, figure), " ".join(said.details(line, figure))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import filters, links
+from dashboard import links
 from dashboard.components import badge as badges
 from dashboard.components import signal_icons
 from dashboard.components.markup import link, text
@@ -18,7 +18,7 @@ from schemas.results import Assurance, Outcome
 if TYPE_CHECKING:
     import polars as pl
 
-    from schemas.catalogue import Catalogue
+    from schemas.catalogue import Catalogue, Indicator
 
 #: How many points stand open; the rest are a click away.
 OPEN = 3
@@ -66,8 +66,9 @@ def _linked(said: str, row: dict[str, Any], catalogue: Catalogue, where: dict[st
     """The sentence, with the indicator's name in front as the link."""
     if row["indicator"] is None:
         return text(said)
-    name = named(catalogue.indicators[row["indicator"]], row["age"])
-    address = _address(row["indicator"], row["age"], catalogue, where)
+    indicator = catalogue.indicators[row["indicator"]]
+    name = named(indicator, row["age"])
+    address = links.to_indicator(indicator, row["age"], **where)
     shown, rest = said[: len(name)], said[len(name) :]
     return f"{link(address, text(shown))}{text(rest)}"
 
@@ -77,25 +78,16 @@ def _about(row: dict[str, Any], catalogue: Catalogue, where: dict[str, str | Non
     if row["indicator"] is not None:
         return ""
     found = [
-        link(_address(item, age, catalogue, where), text(_short(item, age, catalogue)))
-        for item, age in dict.fromkeys(zip(row["indicators"], row["ages"], strict=True))
+        link(links.to_indicator(item, age, **where), text(_short(item, age)))
+        for item, age in (
+            (catalogue.indicators[indicator], age)
+            for indicator, age in dict.fromkeys(zip(row["indicators"], row["ages"], strict=True))
+        )
     ]
     return f'<br><span class="fp-small">Gäller: {", ".join(found)}</span>'
 
 
-def _address(indicator: str, age: str, catalogue: Catalogue, where: dict[str, str | None]) -> str:
-    """The indicator's page, with the age group where it isn't the one that the page shows first."""
-    usual = age == catalogue.indicators[indicator].headline_age
-    return links.href(
-        links.INDICATOR,
-        indikator=indicator,
-        **where,
-        **{filters.AGE: None if usual else filters.age_name(age)},
-    )
-
-
-def _short(indicator: str, age: str, catalogue: Catalogue) -> str:
-    item = catalogue.indicators[indicator]
+def _short(item: Indicator, age: str) -> str:
     return item.short_name if age == item.headline_age else f"{item.short_name}, {age_text(age)}"
 
 

@@ -124,11 +124,8 @@ def _css(css: str) -> str:
 
 
 def _name(line: Line, place: Place, *, marked: bool) -> str:
-    address = links.href(
-        links.INDICATOR,
-        indikator=line.indicator.id,
-        indelning=place.within.division,
-        delregion=place.within.id,
+    address = links.to_indicator(
+        line.indicator, line.age, indelning=place.within.division, delregion=place.within.id
     )
     meta = target_name(line.target) if line.target else "Inget mål är satt"
     chip = f' <span class="fp-chip">{EXAMPLE_CHIP}</span>' if marked else ""
@@ -245,14 +242,15 @@ def _told(figure: Figure, whole: Figure | None, line: Line) -> list[str]:
 
 
 def difference(figure: Figure, whole: Figure | None, line: Line) -> str:
-    """The difference from the county, or why the two can't be held against each other."""
+    """The difference between the two values as shown, or why they can't be held against each other."""
     item = line.indicator
     if item.roll_up is RollUp.SUM:
         return "summan är en del av länets"
     if whole is None or whole.value is None or figure.value is None:
         return "länet har ingen uppgift"
     if comparable(figure, whole):
-        return swedish.change_text(figure.value - whole.value, item.unit, item.decimals)
+        own, county = (swedish.rounded(value, item.decimals) for value in (figure.value, whole.value))
+        return swedish.change_text(own - county, item.unit, item.decimals)
     if figure.period != whole.period:
         return f"olika perioder, länets är {figures.period(whole)}"
     return "exempel jämförs inte med verkliga tal"

@@ -10,6 +10,7 @@ from dashboard.components import term
 from dashboard.components.markup import link, text
 from dashboard.words import EXAMPLE_CHIP
 from schemas import swedish
+from schemas.catalogue import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +22,13 @@ _HEADS = ("Fördelat", "Per invånare", "Redovisat som använt")
 
 
 def html(
-    agreement: Agreement, name: str, within: Area, purposes: Sequence[Sums], people: int, *, example: bool
+    agreement: Agreement, shown: Area, within: Area, purposes: Sequence[Sums], people: int, *, example: bool
 ) -> str:
     """What was allocated in a sentence, the purposes below it, and the way to all of the agreement.
 
     Args:
         agreement: Where the money comes from.
-        name: Whose money it is.
+        shown: Whose money it is: the delregion, or one of its municipalities.
         within: The delregion, for the link.
         purposes: Its sums per purpose; none where it has no money from the agreement.
         people: Inhabitants.
@@ -36,6 +37,7 @@ def html(
     address = links.href(links.FUNDS, overenskommelse=agreement.id, indelning=within.division)
     more = f"<p>{link(address, 'Se hela överenskommelsen på sidan Medel')}</p>"
     title = f"<h3>{text(agreement.name)}</h3>"
+    name = shown.name
     allocated = [one.allocated for one in purposes if one.allocated is not None]
     if not allocated:
         return f"{title}<p>Inga medel är redovisade för {text(name)}.</p>{more}"
@@ -51,12 +53,16 @@ def html(
         f"{title}<p>{text(finding(name, total, spent, people))}{chip}</p>"
         f'<div class="fp-scroll" tabindex="0" role="region" aria-label="{text(label)}"><table class="fp-purse">'
         f'<thead><tr><th scope="col">Ändamål</th>{head}</tr></thead><tbody>{body}{sums}</tbody></table></div>'
-        + term.explained(
-            '<p class="fp-small fp-quiet">Pengar till delregionen och till kommunerna i den. Länsgemensamma pengar är '
-            "inte medräknade.</p>"
-        )
+        + term.explained(f'<p class="fp-small fp-quiet">{_counted(shown)}</p>')
         + more
     )
+
+
+def _counted(shown: Area) -> str:
+    """Whose money the sums are made of, and which money they are without."""
+    if shown.level is Level.MUNICIPALITY:
+        return "Pengar till kommunen själv. Delregionens egna och länsgemensamma pengar är inte medräknade."
+    return "Pengar till delregionen och till kommunerna i den. Länsgemensamma pengar är inte medräknade."
 
 
 def finding(name: str, total: Decimal, used: Decimal | None, people: int) -> str:

@@ -26,14 +26,14 @@ class State:
 
     Attributes:
         word: A word.
-        counted: What follows a number of indicators.
+        counted: What follows one indicator, and several.
         css: Class that colours it.
         symbol: SVG inside a 16 × 16 box, told apart by shape alone.
         meaning: One sentence for the legend.
     """
 
     word: str
-    counted: str
+    counted: tuple[str, str]
     css: str
     symbol: str
     meaning: str
@@ -45,7 +45,7 @@ _LINE = 'fill="none" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="
 STATES: dict[str, State] = {
     Freshness.CURRENT: State(
         "Aktuell",
-        "aktuella",
+        ("aktuell", "aktuella"),
         "reached",
         '<circle cx="8" cy="8" r="7.4" fill="currentColor"/>'
         f'<path d="M4.6 8.3l2.3 2.4 4.5-5" stroke="var(--fp-paper)" {_LINE}/>',
@@ -53,14 +53,14 @@ STATES: dict[str, State] = {
     ),
     Freshness.EXPECTED: State(
         "Väntas",
-        "väntas",
+        ("väntas", "väntas"),
         "neither",
         f'{_RING}<path d="M8 4.4V8l2.6 1.6" stroke="currentColor" {_LINE}/>',
         "Nästa period har tagit slut, och uppgiften för den väntas.",
     ),
     Freshness.LATE: State(
         "Försenad",
-        "försenade",
+        ("försenad", "försenade"),
         "wrong",
         '<path d="M8 1.2L15.4 14H0.6z" fill="currentColor" stroke="currentColor" stroke-linejoin="round"/>'
         f'<path d="M8 6v3.6M8 11.9v.1" stroke="var(--fp-paper)" {_LINE}/>',
@@ -68,7 +68,7 @@ STATES: dict[str, State] = {
     ),
     Freshness.ENDED: State(
         "Avslutad",
-        "avslutade",
+        ("avslutad", "avslutade"),
         "unknown",
         '<path d="M2.5 2.5h11v11h-11z" fill="none" stroke="currentColor" stroke-width="1.6"/>'
         f'<path d="M5 8h6" stroke="currentColor" {_LINE}/>',
@@ -76,7 +76,7 @@ STATES: dict[str, State] = {
     ),
     Freshness.EXAMPLE: State(
         EXAMPLE_CHIP,
-        "bara exempeldata",
+        ("bara exempeldata", "bara exempeldata"),
         "sampled",
         '<path d="M2 2h12v12H2z" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2.6 2"/>'
         f'<path d="M5.4 10.6l5.2-5.2" stroke="currentColor" {_LINE}/>',
@@ -84,7 +84,7 @@ STATES: dict[str, State] = {
     ),
     Freshness.LACKING: State(
         "Saknas",
-        "saknas",
+        ("saknas", "saknas"),
         "unknown",
         '<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.4" '
         'stroke-dasharray="2.4 2"/>',
@@ -102,7 +102,8 @@ _INTERVALS = {1: "varje månad", 3: "varje kvartal", 6: "varje halvår", 12: "va
 def tally(counts: dict[Freshness, int]) -> str:
     """How many indicators are of each kind, those that occur."""
     items = "".join(
-        f"<li>{badge.icon(STATES[kind])}<b>{swedish.number(number)}</b> <span>{STATES[kind].counted}</span></li>"
+        f"<li>{badge.icon(STATES[kind])}<b>{swedish.number(number)}</b> "
+        f"<span>{STATES[kind].counted[number != 1]}</span></li>"
         for kind, number in counts.items()
         if number
     )

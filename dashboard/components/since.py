@@ -153,13 +153,14 @@ def _name(row: dict[str, Any], chosen: Chosen, catalogue: Catalogue) -> str:
     indicator = catalogue.indicators[row["indicator"]]
     own = [area for area in row["area"] if catalogue.areas[area].division]
     only = own[0] if len(row["area"]) == len(own) == 1 else None
-    address = links.href(links.INDICATOR, indikator=indicator.id, indelning=chosen.division, delregion=only)
+    address = links.to_indicator(indicator, row["age"], indelning=chosen.division, delregion=only)
     age = "" if row["age"] == "total" else f" {row['age']}"
     return link(address, text(f"{indicator.short_name}{age}"))
 
 
 def _places(row: dict[str, Any], chosen: Chosen, catalogue: Catalogue) -> str:
     """Each area's name as a link to its own figures; several delregioner are counted."""
+    indicator = catalogue.indicators[row["indicator"]]
     areas = [catalogue.areas[area] for area in row["area"]]
     parts = [area for area in areas if area.division]
     if len(parts) > _NAMED:
@@ -167,13 +168,11 @@ def _places(row: dict[str, Any], chosen: Chosen, catalogue: Catalogue) -> str:
         return swedish.listing([*told, swedish.count_text(len(parts), "delregion", "delregioner")])
     named = []
     for area in areas:
-        address = links.href(
-            links.INDICATOR,
-            indikator=row["indicator"],
-            indelning=chosen.division,
-            delregion=area.id if area.division else None,
-        )
-        named.append(link(address, text(area.name)) if area.division else "länet")
+        if not area.division:
+            named.append("länet")
+            continue
+        address = links.to_indicator(indicator, row["age"], indelning=chosen.division, delregion=area.id)
+        named.append(link(address, text(area.name)))
     return swedish.listing(named)
 
 

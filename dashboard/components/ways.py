@@ -31,7 +31,7 @@ def html(roadmap: Roadmap, found: list[Line], county: Area) -> str:
 def _line(line: Line, county: Area) -> str:
     figure = line.figures.get(county.id)
     outcome = Outcome(figure.judgement) if figure else Outcome.CANNOT_BE_JUDGED
-    address = links.href(links.INDICATOR, indikator=line.indicator.id)
+    address = links.to_indicator(line.indicator, line.age)
     chip = f' <span class="fp-chip">{EXAMPLE_CHIP}</span>' if figure and figure.is_example else ""
     owners = listing([PRINCIPALS[item] for item in line.indicator.principals])
     return (

@@ -119,9 +119,7 @@ def _panel(view: View, area: Area, line: Line, points: pl.DataFrame) -> panels.P
             f"{verdicts.value(row['value'], line.indicator)} {verdicts.period(row).label}" for row in ends
         ]
         told = f"{area.name}: {', '.join(dict.fromkeys(said))}"
-    address = links.href(
-        links.INDICATOR, indikator=view.indicator, indelning=view.division, delregion=area.id
-    )
+    address = links.to_indicator(line.indicator, view.age, indelning=view.division, delregion=area.id)
     return panels.Panel(
         area.name, address, line.figures.get(area.id), _runs(points), told, strong=area.id == view.place
     )

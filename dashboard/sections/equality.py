@@ -137,7 +137,7 @@ def _gap_table(view: View, shown: gap.Gap, source: str) -> FiguresTable:
         name=shown.indicator.name,
         caption=f"Skillnad mellan områden, {verdicts.gap_unit(shown.indicator)}",
         heads=(
-            "Period", "Områden", "Skillnad", "Nedre (95 %)", "Övre (95 %)", "Lägst", "Lägsta värde", "Högst",
+            "Period", "Områden", "Skillnad", "Nedre (95\u00a0%)", "Övre (95\u00a0%)", "Lägst", "Lägsta värde", "Högst",
             "Högsta värde",
         ),
         rows=rows,

@@ -24,8 +24,8 @@ READING = {
     Level.MUNICIPALITY: [
         (
             "Gränserna i trattdiagrammet",
-            "En liten kommun kan hamna långt från länet av en slump, en stor kan inte det. Innanför gränsen för 95 % "
-            "hamnar 19 av 20 kommuner av en slump, innanför 99,8 % nästan alla.",
+            "En liten kommun kan hamna långt från länet av en slump, en stor kan inte det. Innanför gränsen för "
+            "95\u00a0% hamnar 19 av 20 kommuner av en slump, innanför 99,8\u00a0% nästan alla.",
         ),
         (
             "Överspridning",
@@ -37,7 +37,7 @@ READING = {
         (
             "Gränserna i trattdiagrammet",
             "En liten vårdcentral kan hamna långt från de andra av en slump, en stor kan inte det. Innanför gränsen "
-            "för 95 % hamnar 19 av 20 vårdcentraler av en slump, innanför 99,8 % nästan alla.",
+            "för 95\u00a0% hamnar 19 av 20 vårdcentraler av en slump, innanför 99,8\u00a0% nästan alla.",
         ),
         (
             "Överspridning",
@@ -207,7 +207,8 @@ def _table(shown: funnel.Funnel, source: str) -> FiguresTable:
         heads=(
             LEVELS[shown.level],
             *((LEVELS[Level.MUNICIPALITY],) if shown.level is Level.HEALTH_CENTRE else ()),
-            "Underlag", "Värde", "Nedre 95 %", "Övre 95 %", "Nedre 99,8 %", "Övre 99,8 %", "Mot alla",
+            "Underlag", "Värde", "Nedre 95\u00a0%", "Övre 95\u00a0%", "Nedre 99,8\u00a0%", "Övre 99,8\u00a0%",
+            "Mot alla",
         ),
         rows=rows,
         decimals=shown.indicator.decimals,

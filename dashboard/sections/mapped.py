@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _TOLD = "_mapping_told"
 _CHANGING = "_mapping_changing"
 _SAID = "_mapping_said"
+_NOT_KEPT = "_mapping_not_kept"
 
 
 def told(key: str) -> Mapping | None:
@@ -55,6 +56,9 @@ def show(checked: Checked, name: str, key: str) -> bool:
     said = st.session_state.pop(_SAID, None)
     if said:
         st.success(said, icon=":material/check:")
+    not_kept = st.session_state.pop(_NOT_KEPT, None)
+    if not_kept:
+        st.warning(markup.plain(not_kept), icon=":material/warning:")
     if checked.workbook is None:
         return False
     changing = st.session_state.get(_CHANGING) == key
@@ -104,7 +108,7 @@ def _remember(mapping: Mapping, workbook: Workbook) -> None:
     try:
         mappings.remember(mapping, workbook, data.warehouse(), by=access.user(), permit=access.permit())
     except WarehouseError as error:
-        st.session_state[_SAID] = f"Filen läses så, men tolkningen sparades inte: {error}"
+        st.session_state[_NOT_KEPT] = f"Filen läses så, men tolkningen sparades inte: {error}"
         return
     st.session_state[_SAID] = (
         f"Tolkningen ”{markup.plain(mapping.name)}” är sparad. Nästa fil med samma rubriker läses direkt."

@@ -11,6 +11,7 @@ from dashboard import data
 from dashboard.components import area_table, markup
 from dashboard.kept import kept
 from dashboard.sections import charted, delregioner, funnel
+from schemas import swedish
 
 if TYPE_CHECKING:
     from dashboard.sections.charted import View
@@ -32,7 +33,8 @@ def show(view: View) -> None:
         funnel.show_other(view)
         return
     funnel.show(view)
-    with st.expander(f"Visa {len(_among(catalogue, place, view.division))} kommuner"):
+    count = len(_among(catalogue, place, view.division))
+    with st.expander(f"Visa {swedish.count_text(count, 'kommun', 'kommuner')}"):
         markup.show(_table(view.plain), key="municipalities")
 
 

@@ -32,7 +32,7 @@ def _one(version: data.Version, agreement: Agreement, within: Area, shown: Area,
     rows = money.of_agreement(data.allocations(version), agreement).filter(pl.col("area").is_in(mine))
     purposes = money.by(rows, "purpose") if rows.height else []
     example = bool((rows["origin"] == "example").any())
-    return drawn.html(agreement, shown.name, within, purposes, people, example=example)
+    return drawn.html(agreement, shown, within, purposes, people, example=example)
 
 
 def show(version: data.Version, delregion: Area, municipality: Area | None) -> None:

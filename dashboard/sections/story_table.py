@@ -81,8 +81,8 @@ def _columns(story: Story) -> dict[str, Callable[[Row], Cell]]:
 def _kind(row: Row) -> str:
     """What the row is, and how sure the bounds beside it are."""
     if row.get("ahead"):
-        return "Prognos, 80 %-band"
-    return "Utfall" if row["lower"] is None else "Utfall, 95 %-intervall"
+        return "Prognos, 80\u00a0%-band"
+    return "Utfall" if row["lower"] is None else "Utfall, 95\u00a0%-intervall"
 
 
 def _signal(row: Row) -> str | None:

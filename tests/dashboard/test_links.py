@@ -40,6 +40,18 @@ def test_the_address_reads_as_the_filters_read(catalogue):
     }
 
 
+@pytest.mark.parametrize(
+    ("age", "said"), [("18+", {}), ("70+", {"alder": ["70 år och äldre"]}), ("18-29", {"alder": ["18-29"]})]
+)
+def test_an_indicator_s_address_says_the_age_group_that_its_page_does_not_show_first(catalogue, age, said):
+    indicator = catalogue.indicators["covid19-dos-3"]
+    address = links.to_indicator(indicator, age, delregion="vs-simba")
+    assert urlsplit(address).path == "/indikator"
+    assert parse_qs(urlsplit(address).query) == {
+        "indikator": [indicator.name], "delregion": ["SIMBA"], **said,
+    }  # fmt: skip
+
+
 def ids(page: str, **chosen: str) -> str | None:
     """The address in the filters' words of one that says ids."""
     return links.canonical(f"/{page}", urlencode(chosen))

@@ -34,8 +34,15 @@ def figures_of(catalogue, **changed: Any):
     return {**found, **changed}
 
 
-def material(catalogue, figures, *, indicator: str = "mpr-dos-1", chosen: str | None = None) -> Material:
-    division = catalogue.divisions["vardsamverkan"]
+def material(
+    catalogue,
+    figures,
+    *,
+    indicator: str = "mpr-dos-1",
+    chosen: str | None = None,
+    within: str = "vardsamverkan",
+) -> Material:
+    division = catalogue.divisions[within]
     areas = drawn_areas(catalogue, division, figures)
     delregioner = catalogue.delregioner(division.id)
     return Material(
@@ -81,6 +88,30 @@ def test_the_title_is_of_the_chosen_delregion(catalogue):
     low, high = (f"{value:.1f}".replace(".", ",") for value in own)
     assert shown.said.title == f"Andelen är {low}–{high}{N}% i kommunerna i SAMLA år 2024"
     assert "Inramat: SAMLA" in shown.beside
+
+
+def test_the_title_names_the_only_municipality_of_the_chosen_delregion(catalogue):
+    assert [area.name for area in catalogue.members("drn-goteborg")] == ["Göteborg"]
+    everything = figures_of(catalogue, **{"1480": figure("1480", level="kommun", value=61.5)})
+    shown = by_value(material(catalogue, everything, chosen="drn-goteborg", within="namnd"))
+    assert shown.said.title == f"Andelen är 61,5{N}% i Göteborgs kommun år 2024"
+
+
+@pytest.mark.parametrize(
+    ("named", "values", "title"),
+    [
+        (("Alingsås",), "50,5", "i kommunerna i SAMLA (1 med uppgift)"),
+        (("Alingsås", "Lerum"), "50,5–51,0", "i kommunerna i SAMLA"),
+        ((), "60,0", "i länets kommuner (1 med uppgift)"),
+    ],
+)
+def test_the_title_counts_those_of_the_chosen_delregion_that_have_a_figure(catalogue, named, values, title):
+    by_name = {area.name: area.id for area in catalogue.municipalities}
+    given = {by_name["Borås"]: figure(by_name["Borås"], level="kommun", value=60.0)}
+    for place, name in enumerate(named, start=1):
+        given[by_name[name]] = figure(by_name[name], level="kommun", value=50 + place / 2)
+    shown = by_value(material(catalogue, given, chosen="vs-samla"))
+    assert shown.said.title == f"Andelen är {values}{N}% {title} år 2024"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,10 @@ def counts(**found: int) -> dict[Freshness, int]:
     ("found", "said"),
     [
         (counts(late=2, example=3, current=1), "2 av 6_indikatorer är försenade och 3 har bara exempeldata"),
+        (counts(late=1, example=3), "1 av 4_indikatorer är försenad och 3 har bara exempeldata"),
         (counts(late=2, current=1), "2 av 3_indikatorer är försenade"),
+        (counts(late=1, current=2), "1 av 3_indikatorer är försenad"),
+        (counts(late=1), "1 av 1_indikator är försenad"),
         (counts(example=3, ended=1), "3 av 4_indikatorer har bara exempeldata"),
         (counts(current=4), "4 av 4_indikatorer har aktuella uppgifter"),
         (counts(lacking=4), "0 av 4_indikatorer har aktuella uppgifter"),

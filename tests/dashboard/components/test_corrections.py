@@ -56,6 +56,12 @@ def test_a_sentence(catalogue, told, said):
     }
 
 
+@pytest.mark.parametrize(("age", "said"), [("total", ""), ("18+", "&alder=18%20%C3%A5r%20och%20%C3%A4ldre")])
+def test_a_sentence_leads_to_the_age_group_that_it_is_about(catalogue, age, said):
+    (address,) = drawn(catalogue, {"age": age}).links.values()
+    assert address.partition("dos%201")[2] == said
+
+
 def test_the_day_is_swedish_and_the_reason_is_told(catalogue):
     page = drawn(catalogue, {"note": "Dubbletter i uttaget"})
     assert page.one(css="fp-date").text == "12 mars 2026"

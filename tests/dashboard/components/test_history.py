@@ -66,7 +66,7 @@ def test_names_and_notes_are_text_and_never_markup():
 
 def test_when_a_figure_came():
     told = batches({"batch": 4, "name": "covid19.csv"}, {"batch": 3})
-    assert history.delivered(told, 4) == f"{clock.moment_text(AT)}, leverans 4 (covid19.csv)"
+    assert history.delivered(told, 4) == f"{clock.moment_text(AT)}, leverans 4", "no file name"
     assert history.delivered(told, 9) is None
     assert history.delivered(told, None) is None
 

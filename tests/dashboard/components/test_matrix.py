@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -50,6 +51,12 @@ def test_subjects_head_their_rows_once(catalogue, columns):
     assert first[0] == "Tillgänglighet"
     assert first[2] == "Vaccination"
     assert [len(row) for row in table.rows] == [1, 4, 1, 4, 4]
+
+
+def test_a_row_of_an_age_group_and_its_cells_lead_to_that_age_group(catalogue, columns):
+    told = replace(line(catalogue, "covid19-dos-3", [figure(), figure(COUNTY)], has_target=False), age="70+")
+    addresses = [item.attrs["href"] for item in drawn([told], columns).all("a")]
+    assert [parse_qs(urlsplit(one).query)["alder"] for one in addresses] == [["70 år och äldre"]] * 3
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from dashboard import data
+from dashboard import board, data, figures
 from dashboard.components import profile
 from tests.dashboard.build import COUNTY, HOSTILE, SKARABORG, figure, line, renamed, without_value
 from tests.dashboard.dom import Node, parse
@@ -124,6 +127,41 @@ def test_the_distance_is_that_between_the_two_numbers_as_shown(catalogue, indica
     assert profile.distance(told, line(catalogue, indicator, [told], has_target=False)) == left
 
 
+@pytest.mark.parametrize(
+    ("own", "county", "said"),
+    [
+        (88.84, 85.76, f"+3,0{NBSP}procentenheter"),
+        (85.76, 88.84, f"−3,0{NBSP}procentenheter"),
+        (72.44, 72.36, f"0,0{NBSP}procentenheter"),
+        (72.46, 72.44, f"+0,1{NBSP}procentenheter"),
+    ],
+)
+def test_the_difference_is_that_between_the_two_values_as_shown(catalogue, own, county, said):
+    told = row(catalogue, figure(value=own), figure(COUNTY, value=county))
+    assert f"Skillnad mot länet: {said}." in told[4]
+
+
+def test_every_difference_that_comes_with_the_program_is_that_of_the_two_values_beside_it(full, catalogue):
+    checked = 0
+    for told in board.lines(data.judgements(data.version()), catalogue):
+        whole = told.figures.get(COUNTY)
+        for own in told.figures.values():
+            said = profile.difference(own, whole, told)
+            if said[0] not in "+−0":
+                continue
+            shown = [amount(figures.value(one, told.indicator)) for one in (own, whole)]
+            assert amount(said) == shown[0] - shown[1], (told.indicator.id, own.area, said)
+            assert said.startswith("+") == (shown[0] > shown[1])
+            checked += 1
+    assert checked > 500
+
+
+def amount(said: str) -> Decimal:
+    """The number that a text begins with."""
+    number = re.match(rf"[+−]?[\d{NBSP}]+(,\d+)?", said)[0]
+    return Decimal(number.replace(NBSP, "").replace("−", "-").replace(",", "."))
+
+
 def test_without_a_target_nothing_is_judged(catalogue):
     assert row(catalogue, figure(), has_target=False)[4].startswith("Inget mål är satt Mer")
 
@@ -203,6 +241,12 @@ def test_a_row_leads_to_the_indicator_in_this_delregion(catalogue):
         address = drawn(catalogue, line(catalogue, "mpr-dos-1", [figure()]), own=own).one("a").attrs["href"]
         assert urlsplit(address).path == "/indikator"
         assert parse_qs(urlsplit(address).query)["delregion"] == ["Skaraborg"]
+
+
+def test_a_row_of_an_age_group_leads_to_that_age_group(catalogue):
+    told = replace(line(catalogue, "covid19-dos-3", [figure()], has_target=False), age="70+")
+    address = drawn(catalogue, told).one("a").attrs["href"]
+    assert parse_qs(urlsplit(address).query)["alder"] == ["70 år och äldre"]
 
 
 def test_names_are_text_and_never_markup(monkeypatch, catalogue):

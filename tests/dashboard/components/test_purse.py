@@ -14,11 +14,12 @@ from tests.dashboard.dom import Node, parse
 NBSP = "\u00a0"
 
 
-def drawn(catalogue, *purposes: Sums, name="Skaraborg", example=False) -> Node:
+def drawn(catalogue, *purposes: Sums, area=SKARABORG, name=None, example=False) -> Node:
     agreement = next(iter(catalogue.agreements.values()))
-    return parse(
-        purse.html(agreement, name, catalogue.areas[SKARABORG], purposes, people=200, example=example)
-    )
+    shown, within = catalogue.areas[area], catalogue.areas[SKARABORG]
+    if name:
+        shown = shown.model_copy(update={"name": name})
+    return parse(purse.html(agreement, shown, within, purposes, people=200, example=example))
 
 
 ONE = Sums("Suicidprevention", "", Decimal(1000), Decimal(400), None)
@@ -44,6 +45,23 @@ def test_each_purpose_with_its_share_of_an_inhabitant_and_the_sum(catalogue):
 def test_what_is_used_is_said_or_that_nobody_has_said_it(used, said):
     found = purse.finding("Skaraborg", Decimal(1500), used, 200)
     assert found == f"Skaraborg har fått 1{NBSP}500{NBSP}kr, 7,50{NBSP}kr per invånare. {said}"
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        (
+            SKARABORG,
+            "Pengar till delregionen och till kommunerna i den. Länsgemensamma pengar är inte medräknade.",
+        ),
+        (
+            "1496",
+            "Pengar till kommunen själv. Delregionens egna och länsgemensamma pengar är inte medräknade.",
+        ),
+    ],
+)
+def test_whose_money_the_sums_are_made_of(catalogue, area, said):
+    assert drawn(catalogue, ONE, area=area).one("p", css="fp-small").words == said
 
 
 def test_without_money(catalogue):

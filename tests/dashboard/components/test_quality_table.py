@@ -177,6 +177,13 @@ def test_the_tally_leaves_out_what_does_not_occur():
     assert quality_table.tally(dict.fromkeys(Freshness, 0)) == ""
 
 
+def test_one_is_counted_in_the_singular():
+    items = parse(quality_table.tally(dict.fromkeys(Freshness, 1))).all("li")
+    assert [item.words for item in items] == [
+        "1 aktuell", "1 väntas", "1 försenad", "1 avslutad", "1 bara exempeldata", "1 saknas",
+    ]  # fmt: skip
+
+
 def test_the_legend_explains_every_symbol():
     assert len(parse(quality_table.legend()).all("li")) == len(Freshness)
 

@@ -112,6 +112,15 @@ def test_areas_that_turned_alike_stand_in_one_sentence_each_with_its_link(catalo
     assert "delregion" not in second.links[catalogue.indicators["mpr-dos-1"].short_name]
 
 
+@pytest.mark.parametrize("told", [{"flips": [flip(age="70+")]}, {"news": [new(age="70+")]}])
+def test_what_happened_to_an_age_group_leads_to_that_age_group(catalogue, told):
+    addresses = [
+        address for address in drawn(catalogue, **told).links.values() if address.startswith("/indikator?")
+    ]
+    assert len(addresses) == 2
+    assert all("&alder=70%20%C3%A5r%20och%20%C3%A4ldre" in address for address in addresses)
+
+
 def test_figures_that_only_changed_their_kind_are_no_turned_judgement(catalogue):
     same = flip(what="real", old_outcome="on_the_way", new_outcome="on_the_way", turn=None)
     assert not drawn(catalogue, [same, flip(target=None, what="appears")]).all("details")

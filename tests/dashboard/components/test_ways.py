@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.components import ways
 from tests.dashboard.build import COUNTY, figure, line, without_value
 from tests.dashboard.dom import parse
@@ -34,6 +36,11 @@ def test_the_countys_judgement_is_symbol_and_word(catalogue):
 def test_an_indicator_without_figures_cannot_be_judged(catalogue):
     for told in ([], [without_value(COUNTY)]):
         assert "kan inte bedömas" in drawn(catalogue, line(catalogue, "mpr-dos-1", told)).words.lower()
+
+
+def test_an_age_group_leads_to_that_age_group(catalogue):
+    told = replace(line(catalogue, "mpr-dos-1", []), age="65+")
+    assert all("&alder=65" in address for address in drawn(catalogue, told).links.values())
 
 
 def test_whose_the_indicator_is(catalogue):

@@ -129,7 +129,7 @@ def test_the_years_are_told_and_the_projection_ends_at_the_targets_day(page, cat
     row = measured.assessed(data.version(), "hpv-flickor", "total", "hpv-flickor-90", "14")
     assert str(row["reach_first"]) in shown(test, "why").words
     newest = shown(test, "story-table").rows[0]
-    assert newest[:2] == ["2030", "Prognos, 80 %-band"]
+    assert newest[:2] == ["2030", f"Prognos, 80{NBSP}%-band"]
     assert newest[2] == swedish.number(row["projected"], 1)
     assert newest[3:5] == [swedish.number(row[f"projected_{end}"], 1) for end in ("lower", "upper")]
 
@@ -284,6 +284,16 @@ def test_one_period_is_no_trend(page, catalogue):
     assert not test.get("plotly_chart")
     assert "enda period" in shown(test, "one-period").words
     assert cells(shown(test, "story-table"), "Period") == ["27 oktober 2022"]
+
+
+@pytest.mark.parametrize(
+    ("delregion", "said"), [("Göteborgsnämnden", "Visa 1 kommun"), ("Västra nämnden", "Visa 11 kommuner")]
+)
+def test_the_municipalities_of_a_delregion_are_counted(page, catalogue, delregion, said):
+    test = opened(
+        page, catalogue, "fast-lakarkontakt-register", indelning="Delregionala nämnder", delregion=delregion
+    )
+    assert said in [item.label.replace(NBSP, " ") for item in test.expander]
 
 
 def test_municipalities_that_nothing_is_known_of(page, catalogue):

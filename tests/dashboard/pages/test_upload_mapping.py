@@ -6,6 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access, data
+from etl.jobs import mappings
+from etl.warehouse import WarehouseError
 from schemas.mapping import Asked
 from schemas.roles import Action, Refusal
 from tests.dashboard.conftest import keys, run_page, shown, sound
@@ -152,6 +154,21 @@ def test_who_may_not_keep_it_may_still_read_the_file(upload, monkeypatch):
     monkeypatch.setattr(access, "allowed", allowed)
     explained(upload)
     assert remembered() == []
+    assert upload.button(key="publish-delivery")
+
+
+def test_what_could_not_be_kept_is_no_success_and_its_reason_no_markup(upload, monkeypatch):
+    def refused(*_, **__):
+        raise WarehouseError("Lagret är låst av *någon* [annan](x)")
+
+    monkeypatch.setattr(mappings, "remember", refused)
+    explained(upload)
+    assert not upload.success
+    said = upload.warning[0]
+    assert "\\*någon\\* \\[annan\\]\\(x\\)" in said.value
+    assert read(said.value) == (
+        "Filen läses så, men tolkningen sparades inte: Lagret är låst av *någon* [annan](x)"
+    )
     assert upload.button(key="publish-delivery")
 
 

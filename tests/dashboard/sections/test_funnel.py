@@ -21,7 +21,8 @@ from tests.dashboard.conftest import run_page, shown, sound
 
 NBSP = "\u00a0"
 MEASURED = "Telefonsamtal till primärvården som besvaras samma dag"
-HEADS = ["Underlag", "Värde", "Nedre 95 %", "Övre 95 %", "Nedre 99,8 %", "Övre 99,8 %", "Mot alla"]
+LIMITS = [f"{end} {level}{NBSP}%" for level in ("95", "99,8") for end in ("Nedre", "Övre")]
+HEADS = ["Underlag", "Värde", *LIMITS, "Mot alla"]
 
 
 @pytest.fixture(scope="module")

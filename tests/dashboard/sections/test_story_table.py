@@ -41,7 +41,7 @@ def cells(made, head: str) -> list:
 
 def test_newest_first_the_projected_before_what_has_been(made):
     assert cells(made, "Period")[:3] == ["2030", "2029", "oktober 2021"]
-    assert cells(made, "Slag")[:3] == ["Prognos, 80 %-band", "Prognos, 80 %-band", "Utfall"]
+    assert cells(made, "Slag")[:3] == [*["Prognos, 80\u00a0%-band"] * 2, "Utfall"]
     assert cells(made, "Nedre")[:3] == [80.0, 79.0, None]
     assert len(made.rows) == 2 + 22
 
