@@ -20,7 +20,8 @@ _FORMS: dict[str, str] = {
     "bedomning": "(?<!medicinsk )(?<!medicinska )(?<!gör )bedömning(?:en|ens|ar|arna)?",
     "ursprung": "målets ursprung",
     "vag": "målets väg",
-    "natt": "(?:målet nått|nådda)",
+    # `1 nått` stands in a tally, where the number is a piece of its own.
+    "natt": "(?:målet nått|nådda|(?<=^ )nått$)",
     # On the way to be missed is another way.
     "pa-vag": "på väg(?! att)",
     "inte-pa-vag": "inte på väg(?! att)",

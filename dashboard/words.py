@@ -16,14 +16,14 @@ class OutcomeWords:
 
     Attributes:
         word: One or two words.
-        counted: What follows a number of targets.
+        counted: What follows one target, and several.
         css: Class that colours it.
         symbol: SVG inside a 16 × 16 box, told apart by shape alone.
         meaning: One sentence for the legend.
     """
 
     word: str
-    counted: str
+    counted: tuple[str, str]
     css: str
     symbol: str
     meaning: str
@@ -35,7 +35,7 @@ _LINE = 'fill="none" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="
 OUTCOMES: dict[Outcome, OutcomeWords] = {
     Outcome.TARGET_REACHED: OutcomeWords(
         OUTCOME_WORDS[Outcome.TARGET_REACHED],
-        "nådda",
+        ("nått", "nådda"),
         "reached",
         '<circle cx="8" cy="8" r="7.4" fill="currentColor"/>'
         f'<path d="M4.6 8.3l2.3 2.4 4.5-5" stroke="var(--fp-paper)" {_LINE}/>',
@@ -43,7 +43,7 @@ OUTCOMES: dict[Outcome, OutcomeWords] = {
     ),
     Outcome.ON_THE_WAY: OutcomeWords(
         OUTCOME_WORDS[Outcome.ON_THE_WAY],
-        "på väg",
+        ("på väg", "på väg"),
         "onway",
         f'{_RING}<path d="M5.4 10.6l5-5M6.6 5.4h4v4" stroke="currentColor" {_LINE}/>',
         "Målet är inte nått, men värdet följer målets väg eller blir bättre, mer än slumpen. Om det går fort nog står "
@@ -51,14 +51,14 @@ OUTCOMES: dict[Outcome, OutcomeWords] = {
     ),
     Outcome.NOT_ON_THE_WAY: OutcomeWords(
         OUTCOME_WORDS[Outcome.NOT_ON_THE_WAY],
-        "inte på väg",
+        ("inte på väg", "inte på väg"),
         "notway",
         f'{_RING}<path d="M4.8 8h6.4" stroke="currentColor" {_LINE}/>',
         "Målet är inte nått, och förändringen räcker inte eller kan vara slump.",
     ),
     Outcome.WRONG_DIRECTION: OutcomeWords(
         OUTCOME_WORDS[Outcome.WRONG_DIRECTION],
-        "åt fel håll",
+        ("åt fel håll", "åt fel håll"),
         "wrong",
         '<path d="M1 2.2h14L8 14.6z" fill="currentColor" stroke="currentColor" stroke-linejoin="round"/>'
         '<path d="M8 5v4.4" stroke="var(--fp-paper)" stroke-width="1.8" stroke-linecap="round"/>',
@@ -66,7 +66,7 @@ OUTCOMES: dict[Outcome, OutcomeWords] = {
     ),
     Outcome.CANNOT_BE_JUDGED: OutcomeWords(
         OUTCOME_WORDS[Outcome.CANNOT_BE_JUDGED],
-        "kan inte bedömas",
+        ("kan inte bedömas", "kan inte bedömas"),
         "unknown",
         '<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.4" '
         'stroke-dasharray="2.4 2"/>'

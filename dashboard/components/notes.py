@@ -34,7 +34,7 @@ def example_chip(figure: Figure) -> str:
 def tally(counts: Mapping[Outcome, int]) -> str:
     """How many of each outcome, each with symbol and word; outcomes that don't occur are left out."""
     items = "".join(
-        f"<li>{icon(outcome)}<b>{number}</b> {OUTCOMES[outcome].counted}</li>"
+        f"<li>{icon(outcome)}<b>{number}</b> {OUTCOMES[outcome].counted[number != 1]}</li>"
         for outcome, number in counts.items()
         if number
     )

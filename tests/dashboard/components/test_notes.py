@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dashboard import board
 from dashboard.components import notes
+from schemas.results import Outcome
 from tests.dashboard.build import HOSTILE, figure, without_value
 from tests.dashboard.dom import parse
 
@@ -19,6 +22,13 @@ def test_the_tally_names_what_occurs_and_nothing_else():
     items = parse(notes.tally(counts)).all("li")
     assert [item.words for item in items] == ["2 inte på väg", "1 kan inte bedömas"]
     assert all(len(item.all("svg")) == 1 for item in items)
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "1 nått"), (2, "2 nådda")])
+def test_a_reached_target_is_one_or_several_and_explains_itself(number, said):
+    (item,) = parse(notes.tally({Outcome.TARGET_REACHED: number})).all("li")
+    assert item.words == said
+    assert [term.attrs["data-term"] for term in item.all("button")] == ["natt"]
 
 
 def test_nothing_to_count_is_no_empty_list():
