@@ -28,7 +28,7 @@ def test_the_tally_names_what_occurs_and_nothing_else():
 def test_a_reached_target_is_one_or_several_and_explains_itself(number, said):
     (item,) = parse(notes.tally({Outcome.TARGET_REACHED: number})).all("li")
     assert item.words == said
-    assert [term.attrs["data-term"] for term in item.all("button")] == ["natt"]
+    assert [term.attrs["data-term"] for term in item.all("button")] == ["Målet nått"]
 
 
 def test_nothing_to_count_is_no_empty_list():
