@@ -22,7 +22,7 @@ FIGURES = Group(
             "Summa av täljare genom summa av nämnare",
             "Så räknas de flesta indikatorer ihop. Det är aldrig ett genomsnitt av kommunernas procenttal, för då "
             "skulle en liten kommun väga lika tungt som en stor. Saknas en enda kommun visas inget värde för "
-            "delregionen.",
+            "delregionen. För ett medelvärde i dagar som levereras utan täljare är täljaren värdet × nämnaren.",
             "definition av en andel",
             (f"värde = (täljare₁ + täljare₂ + …) ÷ (nämnare₁ + nämnare₂ + …) × 100{N}%",),
         ),

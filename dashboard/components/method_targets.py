@@ -59,8 +59,8 @@ TARGETS = Group(
             "Prognos: i dagens takt",
             f"Fortsätter serien som den har gått, med ett band som ska täcka 80{N}% av utfallen. Prognosen vet inget "
             f"om vad som är planerat. Den kräver minst {going_on.LEAST_POINTS} värden, för perioder kortare än ett "
-            f"år minst {in_words(going_on.LEAST_YEARS)} år, och bygger på de senaste "
-            f"{in_words(_CHOSEN.window_years)} åren.",
+            f"år minst {in_words(going_on.LEAST_YEARS)} år, med värden för samma period två år i rad, och bygger på "
+            f"de senaste {in_words(_CHOSEN.window_years)} åren.",
             "Theil 1950; Sen 1968, Journal of the American Statistical Association 63, s. 1379–1389; Hirsch, Slack "
             "& Smith 1982, Water Resources Research 18, s. 107–121; Gardner & McKenzie 1985, Management Science 31, "
             "s. 1237–1246",
@@ -162,8 +162,10 @@ FROM_MAKING_DATA_COUNT = (
 #: Departures from Fingertips.
 FROM_FINGERTIPS = (
     Departure(
-        "Ett värde utan intervall hoppas över, och det före används i stället.",
-        "Ett dolt eller saknat år ska inte göra att trenden inte kan räknas.",
+        "Ett år utan värde hoppas över, och det före används i stället. Saknar något av de fem senaste värdena "
+        "intervall räknas ingen trend.",
+        "Ett dolt eller saknat år ska inte göra att trenden inte kan räknas, men en trend över äldre värden får inte "
+        "se ut som en över de senaste.",
     ),
     Departure(
         "Värdena ligger på sina egna år: mellan 2019 och 2021 är det två år även när 2020 saknas.",

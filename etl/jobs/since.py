@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _KEY = ["indicator", "age", "area"]
 
-#: A figure for a later period than the one that was shown. `old_start` is null where there was none.
+#: A figure for a later period than the one that was shown. `old_start` is null where there was none of the same
+#: period type, so that both can be named alike.
 NEWS_SCHEMA: dict[str, pl.DataType] = {
     "indicator": pl.String(),
     "age": pl.String(),
@@ -92,15 +93,28 @@ def news(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `NEWS_SCHEMA`, in the order of `after`.
     """
-    was = _newest(before).select(*_KEY, "period_type", pl.col("period_start").alias("old_start"))
+    was = _newest(before).select(
+        *_KEY,
+        _end().alias("old_end"),
+        pl.col("period_type").alias("old_type"),
+        pl.col("period_start").alias("old_start"),
+    )
+    alike = pl.col("old_type") == pl.col("period_type")
     return (
         _newest(after)
-        .join(was, on=[*_KEY, "period_type"], how="left", maintain_order="left")
-        .rename({"period_start": "new_start"})
-        .filter(pl.col("old_start").is_null() | (pl.col("new_start") > pl.col("old_start")))
-        .with_columns(frames.is_example(pl.col("origin")).alias("example"))
+        .join(was, on=_KEY, how="left", maintain_order="left")
+        .filter(pl.col("old_end").is_null() | (_end() > pl.col("old_end")))
+        .with_columns(
+            pl.when(alike).then("old_start").alias("old_start"),
+            pl.col("period_start").alias("new_start"),
+            frames.is_example(pl.col("origin")).alias("example"),
+        )
         .select(pl.col(name).cast(dtype) for name, dtype in NEWS_SCHEMA.items())
     )
+
+
+def _end() -> pl.Expr:
+    return frames.period_end(pl.col("period_start"), pl.col("period_type"))
 
 
 def _newest(judgements: pl.DataFrame) -> pl.DataFrame:

@@ -175,13 +175,16 @@ def _municipalities(own: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         "indicator",
         pl.col("area").alias("municipality"),
         "period_start",
+        "end",
         "hidden",
         "delivered",
         "example",
     )
     joined = members.select("municipality", "area").join(figures, on="municipality", how="inner")
-    newest = pl.col("period_start").filter("delivered").max().over(_LINE)
-    current = (pl.col("delivered") & (pl.col("period_start") == newest)).fill_null(value=False)
+    newest = pl.col("delivered") & (pl.col("end") == pl.col("end").filter("delivered").max().over(_LINE))
+    # Of periods that end on the same day the longest.
+    start = pl.col("period_start").filter(newest).min().over(_LINE)
+    current = (newest & (pl.col("period_start") == start)).fill_null(value=False)
     return (
         joined.with_columns(current.alias("current"))
         .group_by(_LINE)

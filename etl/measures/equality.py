@@ -22,7 +22,7 @@ import polars as pl
 from scipy import special
 
 from etl.measures import gap_interval
-from etl.measures.frames import is_example, once, with_rules
+from etl.measures.frames import is_example, once, period_end, with_rules
 from etl.measures.grouped import Groups
 from etl.measures.interval import as_series, silent
 from etl.measures.intervals import DEVIATION, NO_COUNTS, with_deviation
@@ -140,7 +140,10 @@ def _ends(rows: pl.DataFrame, groups: Groups) -> list[pl.Series]:
         pooled = all_cases / out_of
         rarer = np.where(share, np.minimum(pooled, 1 - pooled), pooled)
         expected = np.where(there, size * rarer[groups.of], np.nan)
-        few = groups.total(expected < FEW_EXPECTED) / (np.where(share, 2, 1) * counted)
+        # A share has two cells, those with the case and those without.
+        commoner = np.where(there & share[groups.of], size * (1 - rarer[groups.of]), np.nan)
+        few = groups.total((expected < FEW_EXPECTED).astype(float) + (commoner < FEW_EXPECTED))
+        few /= np.where(share, 2, 1) * counted
     ends = [
         taken(rows[name], place).alias(f"{end}_{label}")
         for end, place in (("lowest", groups.where_least(value)), ("highest", groups.where_least(-value)))
@@ -227,11 +230,17 @@ def _untested() -> pl.Expr:
 
 
 def _is_newest(found: pl.DataFrame) -> pl.Series:
-    """Whether each period is its line's newest with a gap, of the usual period type if that has one."""
+    """Whether each period is its line's newest with a gap, of the usual period type if that has one.
+
+    Of several that end on the same day it is the first by its type.
+    """
     lines = Groups(found, ["indicator", "age", "level", "division"])
-    day = found["period_start"].cast(pl.Int32).to_numpy().astype(np.float64)
+    end = found.select(period_end(pl.col("period_start"), pl.col("period_type"))).to_series()
+    day = end.cast(pl.Int32).to_numpy().astype(np.float64)
     given = found["gap"].is_not_null().to_numpy()
     usual = given & found["period_type"].eq_missing(found["usual_period_type"]).to_numpy()
-    of_usual, of_any = (-lines.least(np.where(which, -day, np.nan))[lines.of] for which in (usual, given))
-    newest = np.where(np.isnan(of_usual), given & (day == of_any), usual & (day == of_usual))
+    of_usual, of_any = (lines.where_least(np.where(which, -day, np.nan)) for which in (usual, given))
+    chosen = np.where(of_usual < 0, of_any, of_usual)
+    newest = np.zeros(found.height, dtype=bool)
+    newest[chosen[chosen >= 0]] = True
     return pl.Series("is_newest", newest, dtype=pl.Boolean)

@@ -118,7 +118,8 @@ def fit(values: Numbers, per_year: int, is_share: NDArray[np.bool_], *, method: 
 
     Args:
         values: One row per series, NaN where there is no figure; the last column holds the newest figures. At
-            least two of the same period in different years are needed; without them the answers are NaN.
+            least two of the same period in different years are needed; without them the answers are NaN. The
+            band needs two that are one year apart.
         per_year: Periods in a year: 12 for months.
         is_share: Whether the row's values are per cent.
         method: The constants.

@@ -27,6 +27,7 @@ LEAST_YEARS = 2
 
 MONEY = "Pengar fördelas genom beslut och skrivs inte fram"
 DATES = "Uppgifterna gäller enstaka datum, och sådana skrivs inte fram"
+NO_PAIRS = "Prognos kräver värden för samma period två år i rad, och sådana saknas"
 TOO_FEW = "Prognos kräver minst {} värden från de senaste åren, men det finns bara {}"
 
 LINE = ["indicator", "area", "age"]
@@ -88,8 +89,11 @@ def lines(series: pl.DataFrame, judgements: pl.DataFrame, rules: pl.DataFrame) -
     fits = {}
     for of in dict.fromkeys(code[fitted].tolist()):
         own = fitted[code[fitted] == of]
-        place[own] = np.arange(len(own))
-        fits[_KINDS[of]] = _fit(named, figures, own, regular.PER_YEAR[_KINDS[of]])
+        fit = fits[_KINDS[of]] = _fit(named, figures, own, regular.PER_YEAR[_KINDS[of]])
+        # Nothing tells how wide the band is where no two figures are one year apart.
+        place[own] = np.where(np.isnan(fit.moved), np.nan, np.arange(len(own)))
+    unpaired = np.isnan(place) & why_not.is_null().to_numpy()
+    why_not = why_not.zip_with(pl.Series(~unpaired), pl.Series([NO_PAIRS]))
     frame = named.hstack([pl.Series("place", place, nan_to_null=True).cast(pl.Int64), why_not])
     return Lines(frame.drop("period_start", "example"), fits)
 

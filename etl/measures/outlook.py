@@ -78,7 +78,9 @@ def pace(row: Mapping[str, Any]) -> str | None:
 
 def never(row: Mapping[str, Any]) -> bool:
     """Whether a projection could be made and doesn't reach the target even at the good end of its band."""
-    return row.get("reach_first") is None and row.get("projected") is not None
+    # A row may come without its band; one that comes with none says nothing of when.
+    banded = row.get("projected_lower", row.get("projected")) is not None
+    return row.get("reach_first") is None and row.get("projected") is not None and banded
 
 
 def too_slow(row: Mapping[str, Any]) -> bool:

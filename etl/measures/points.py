@@ -86,7 +86,7 @@ def _misses(due_year: pl.Expr) -> list[pl.Expr]:
     judged = pl.col("judgement") != Outcome.CANNOT_BE_JUDGED
     behind = has_target & judged & (pl.col("judgement") != Outcome.TARGET_REACHED)
     late = pl.col("reach_first").is_null() | (pl.col("reach_first") > due_year)
-    by_pace = pl.col("projected").is_not_null() & late
+    by_pace = pl.col("projected").is_not_null() & pl.col("projected_lower").is_not_null() & late
     wrong = pl.col("judgement") == Outcome.WRONG_DIRECTION
     by_process = pl.col("assurance") == Assurance.MISSED
     reached = has_target & (pl.col("judgement") == Outcome.TARGET_REACHED)

@@ -2,7 +2,8 @@
 
 Four ways, one of which each indicator names (`schemas.catalogue.RollUp`):
 
-* ratio of sums: the sum of the numerators over the sum of the denominators, times 100 for per cent;
+* ratio of sums: the sum of the numerators over the sum of the denominators, times 100 for per cent; a mean that
+  is delivered without its numerator has its value times its denominator for one;
 * population-weighted: the mean weighted by each row's denominator where every row has one, else by
   inhabitants of the same sex and age, else by all inhabitants; only an approximation, and its method says so;
 * sum: the sum of the values;
@@ -23,7 +24,7 @@ import polars as pl
 from etl.measures.frames import GROUP, with_rules
 from etl.measures.population import weights
 from etl.measures.rollup_sums import Sums
-from schemas.catalogue import Level, RollUp
+from schemas.catalogue import MEANS, Level, RollUp
 
 REFUSED = "Kommunernas värden går inte att räkna ihop för den här indikatorn"
 NOBODY = "Nämnaren är noll i alla kommuner, så det finns inget värde att räkna ut"
@@ -38,6 +39,8 @@ _SAME = [*GROUP, "area", "example"]
 _LACKING = {
     "absent": "Uppgift saknas för",
     "hidden": "Uppgiften är dold hos källan för",
+    "no_denominator": "Nämnare saknas för",
+    "no_numerator": "Täljare saknas för",
     "uncounted": "Täljare och nämnare saknas för",
 }
 
@@ -58,9 +61,20 @@ def roll_up(
         Columns of `GROUP`, area, level, division, value, numerator, denominator, standard_deviation (where every
         municipality's is known), method, members, members_expected, flag, origin, source, batch, reason, example.
     """
-    rows = with_rules(figures.filter(pl.col("level") == Level.MUNICIPALITY), rules, "roll_up", "scale")
-    sums = Sums(_weighed(rows, population), members)
+    rows = with_rules(
+        figures.filter(pl.col("level") == Level.MUNICIPALITY), rules, "roll_up", "scale", "unit"
+    )
+    sums = Sums(_weighed(_counted(rows), population), members)
     return _figures(_with_reasons(sums.summed(), sums.states, members))
+
+
+def _counted(rows: pl.DataFrame) -> pl.DataFrame:
+    """A mean and how many values it is of tell what the values add up to, where the source doesn't."""
+    mean = rows["unit"].is_in(MEANS) & (rows["roll_up"] == RollUp.RATIO_OF_SUMS)
+    if not (mean & rows["numerator"].is_null()).any():
+        return rows
+    added = pl.when(mean).then(pl.col("value") * pl.col("denominator") / pl.col("scale"))
+    return rows.with_columns(pl.coalesce("numerator", added).alias("numerator"))
 
 
 def _weighed(rows: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:

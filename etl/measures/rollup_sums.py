@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 #: What is the matter with a municipality's row, by place in `STATES`; 0 where it has a figure.
-STATES = ["present", "hidden", "absent", "uncounted"]
+STATES = ["present", "hidden", "absent", "uncounted", "no_numerator", "no_denominator"]
 
-_HAS_FIGURE, _HIDDEN, _ABSENT, _UNCOUNTED = range(len(STATES))
+_HAS_FIGURE, _HIDDEN, _ABSENT, _UNCOUNTED, _NO_NUMERATOR, _NO_DENOMINATOR = range(len(STATES))
 _KEY = [*GROUP, "example"]
 
 
@@ -68,11 +68,19 @@ class Sums:
 
     def _states(self) -> NDArray[np.int64]:
         rows = self._rows
-        counted = ~np.isnan(_numbers(rows["numerator"]) + _numbers(rows["denominator"]))
+        no_numerator, no_denominator = (
+            np.isnan(_numbers(rows[name])) for name in ("numerator", "denominator")
+        )
         ratio = (rows["roll_up"] == RollUp.RATIO_OF_SUMS).to_numpy()
         return np.select(
-            [_is(rows["flag"], "suppressed"), np.isnan(_numbers(rows["value"])), ratio & ~counted],
-            [_HIDDEN, _ABSENT, _UNCOUNTED],
+            [
+                _is(rows["flag"], "suppressed"),
+                np.isnan(_numbers(rows["value"])),
+                ratio & no_numerator & no_denominator,
+                ratio & no_numerator,
+                ratio & no_denominator,
+            ],
+            [_HIDDEN, _ABSENT, _UNCOUNTED, _NO_NUMERATOR, _NO_DENOMINATOR],
             default=_HAS_FIGURE,
         )
 

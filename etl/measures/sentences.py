@@ -53,7 +53,7 @@ def sentences(row: Mapping[str, Any], catalogue: Catalogue) -> list[str]:
         reason = sentence(row.get("reason") or reasons.NO_FIGURE)
         told = [f"för {where} finns inget värde att visa.", reason]
     else:
-        ending = _not_judged(row, indicator) if _is_unjudged(row) else outlook(row)
+        ending = _not_judged(row, indicator, target) if _is_unjudged(row) else outlook(row)
         told = [_figure(row, value, where, indicator, target), _change(row, indicator, target)]
         told += [ending] if ending else []
     mark = wording.EXAMPLE if row.get("origin") == "example" else ""
@@ -228,10 +228,12 @@ def _nothing_to_compare(row: Mapping[str, Any]) -> str:
     return "ingen tidigare uppgift att jämföra med"
 
 
-def _not_judged(row: Mapping[str, Any], indicator: Indicator) -> str | None:
-    """Why a figure that is there can't be judged; none where the sentence before has said so."""
+def _not_judged(row: Mapping[str, Any], indicator: Indicator, target: Target | None) -> str:
+    """Why a figure that is there can't be judged, which the sentence before may have said already."""
     reason = row.get("reason")
     number = value_text(known(row.get("value")), indicator.unit, indicator.decimals)
     if not reason or reason.startswith(number):
-        return "Därför kan det inte bedömas om målet är på väg att nås."
+        if finding(row, indicator, target) is None:
+            return "Därför kan det inte bedömas om målet är på väg att nås."
+        return sentence(f"{_nothing_to_compare(row)}, så det kan inte bedömas om målet är på väg att nås")
     return sentence(reason)

@@ -9,7 +9,7 @@ import polars as pl
 from etl.measures import wording
 from etl.measures.findings import Finding
 from etl.measures.points import Kind, prepared
-from etl.measures.talking_points import talking_points
+from etl.measures.talking_points import leading
 from etl.measures.wording import sentence
 from schemas.catalogue import Origin
 from schemas.results import Outcome
@@ -18,11 +18,15 @@ from schemas.swedish import count_text, number
 if TYPE_CHECKING:
     from schemas.catalogue import Area, Catalogue
 
-#: What is told as urgent in the headline; what can't be judged isn't.
+#: What is told as urgent in the headline; what is reached for now and what can't be judged isn't.
 _URGENT = (Kind.WORSE_AND_WORSENING, Kind.WILL_BE_MISSED, Kind.WORSE)
 
 _FIRST = "Att prata om först: "
 NOTHING_URGENT = "Inget mål är säkert på väg att missas, och inget värde är säkerställt sämre än länets."
+NOT_FOR_LONG = (
+    "Inget värde är säkerställt sämre än länets, "
+    "men minst ett mål som är nått nu nås vanligen inte med dagens process."
+)
 NOTHING_KNOWN = "Här finns inga uppgifter att sammanfatta."
 
 
@@ -61,7 +65,7 @@ def summary(rows: pl.DataFrame, catalogue: Catalogue, division: str, *, with_rea
         _missed(ready),
         _unjudged(ready),
     ]
-    return Summary(_headline(rows, catalogue, division, mark), [sentence(mark + one) for one in told if one])
+    return Summary(_headline(ready, catalogue, division, mark), [sentence(mark + one) for one in told if one])
 
 
 def area_summary(rows: pl.DataFrame, catalogue: Catalogue, area: Area) -> Summary:
@@ -82,15 +86,14 @@ def area_summary(rows: pl.DataFrame, catalogue: Catalogue, area: Area) -> Summar
         return Summary(NOTHING_KNOWN, [])
     mark = wording.EXAMPLE if (known["origin"] == "example").any() else ""
     told = [_course(ready, wording.place(area)), _missed(ready, "", ""), _unjudged(ready, "")]
-    return Summary(_headline(own, catalogue, division, mark), [sentence(mark + one) for one in told if one])
+    return Summary(_headline(ready, catalogue, division, mark), [sentence(mark + one) for one in told if one])
 
 
-def _headline(rows: pl.DataFrame, catalogue: Catalogue, division: str, mark: str) -> str:
+def _headline(ready: pl.DataFrame, catalogue: Catalogue, division: str, mark: str) -> str:
     """What leads the most urgent point; `mark` where nothing is urgent."""
-    points = talking_points(rows, catalogue, division, most=1)
-    if points.is_empty() or points["kind"][0] not in _URGENT:
-        return mark + NOTHING_URGENT
-    lead = points["lead"][0]
+    lead = leading(ready.filter(pl.col("kind").is_in(_URGENT)), catalogue, division)
+    if lead is None:
+        return mark + (NOT_FOR_LONG if (ready["kind"] == Kind.WILL_NOT_LAST).any() else NOTHING_URGENT)
     example = wording.EXAMPLE if lead.startswith(wording.EXAMPLE) else ""
     return f"{example}{_FIRST}{lead.removeprefix(wording.EXAMPLE)}"
 

@@ -74,6 +74,24 @@ def talking_points(
     return pl.DataFrame(told, schema=POINTS_SCHEMA, orient="row")
 
 
+def leading(ready: pl.DataFrame, catalogue: Catalogue, division: str) -> str | None:
+    """The `lead` of the first point alone.
+
+    Args:
+        ready: From `etl.measures.points.prepared`, the rows to choose among; of kinds that tell of a figure.
+        catalogue: The catalogue that the judgements were made with.
+        division: Id of the division whose delregioner are told of.
+
+    Returns:
+        None where there is no point.
+    """
+    urgent = _urgent(ready)
+    if urgent.is_empty():
+        return None
+    found = _in_order(urgent.unique(_SAME, keep="first", maintain_order=True), catalogue)
+    return _point(found.row(0, named=True), urgent, catalogue, division)["lead"]
+
+
 def _in_order(found: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     order = {name: place for place, name in enumerate(catalogue.indicators)}
     first = pl.col("indicators").list.first().replace_strict(order, default=None, return_dtype=pl.Int32)

@@ -9,8 +9,9 @@ Disparities, England).
 
 What is ours, and why:
 
-* A point is a figure with a value and an interval of some width. One without is passed over, and the point
-  before it is used instead, whatever its age.
+* A year without a value is passed over, and the value before it is used instead, whatever its age.
+* A value without an interval of some width among the newest five leaves no trend: read without it, the trend
+  would be of older values than those it is told of.
 * Points lie at their own years: between 2019 and 2021 are two years, also where 2020 is lacking. So a gap makes
   the slope no steeper, and the slope is always per year.
 * Seasons (July to June) are as long as years and count as yearly.
@@ -77,7 +78,6 @@ _SCHEMA = {
 _READ = {
     "_line": pl.UInt32(),
     "_figures": pl.UInt32(),
-    "_points": pl.UInt32(),
     "trend_slope": pl.Float64(),
     "_holds": pl.Boolean(),
 }
@@ -110,7 +110,7 @@ def recent_trend(
     countable = lines.filter(pl.col("period_type").is_in(YEARLY), pl.col("unit").is_in(_COUNTED))
     told = (
         lines.join(_read(series, countable), on="_line", how="left")
-        .with_columns(pl.col("_figures", "_points").fill_null(0))
+        .with_columns(pl.col("_figures").fill_null(0))
         .with_columns(_trend().alias("trend"), _reason().alias("trend_reason"))
     )
     return shaped(told.sort(_KEY), _SCHEMA)
@@ -129,14 +129,12 @@ def _read(series: pl.DataFrame, countable: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns((pl.col("upper") > pl.col("lower")).fill_null(value=False).alias("_certain"))
     )
-    counts = figures.group_by("_line").agg(
-        pl.len().alias("_figures"), pl.col("_certain").sum().alias("_points")
-    )
+    counts = figures.group_by("_line").agg(pl.len().alias("_figures"))
     points = (
-        figures.filter("_certain")
-        .sort("_line", "period_start")
+        figures.sort("_line", "period_start")
         .filter(pl.len().over("_line") >= POINTS)
         .filter(pl.int_range(pl.len()).reverse().over("_line") < POINTS)
+        .filter(pl.col("_certain").all().over("_line"))
     )
     return counts.join(_slopes(points), on="_line", how="left").select(list(_READ))
 

@@ -102,22 +102,23 @@ class _Search:
             done[some] |= self._break(rows[some], mine, derivation, which)
         return done
 
-    def derivable(self, rows: np.ndarray, found: Found) -> np.ndarray:
-        """The guarded cells that can be worked out, one row for each of `rows`."""
+    def derivable(self, rows: np.ndarray, found: Found, also: np.ndarray) -> np.ndarray:
+        """The guarded cells that can be worked out, one row for each of `rows`; given up only if hidden besides."""
         result = np.zeros((len(rows), len(self._world.layout.cells)), dtype=bool)
-        for places, cells, _, _ in self._risks(rows, found):
+        for places, cells, _, _ in self._risks(rows, found, also):
             result[places, cells] = True
         return result
 
     def _risks(
-        self, rows: np.ndarray, found: Found
+        self, rows: np.ndarray, found: Found, also: np.ndarray | None = None
     ) -> Iterator[tuple[np.ndarray, np.ndarray, Derivation, int]]:
         """Every derivation of a guarded cell: places of the rows that it is in, the cell in each, and of what."""
         world = self._world
         for which, structures in enumerate(found[:1] if found[0] is found[1] else found):
             for places in _alike(structures, np.ones(len(rows), dtype=bool)):
                 mine = rows[places]
-                guarded = world.guarded[mine] & world.unknown[which][mine] & ~world.given_up[mine]
+                wanted = ~world.given_up[mine] | (also[places] if also is not None else False)
+                guarded = world.guarded[mine] & world.unknown[which][mine] & wanted
                 risky = (guarded @ world.layout.belongs).any(axis=0)
                 for derivation in structures[places[0]].derivations:
                     if risky[derivation.cell]:
@@ -213,7 +214,7 @@ class _Search:
                 unknown[rows[todo]] &= first[rows[todo]] | ~told[todo]
             world.guarded[rows[todo]] &= ~told[todo]
             found = self.structures(rows[todo])
-            told[todo] = self.derivable(rows[todo], found)
+            told[todo] = self.derivable(rows[todo], found, also[rows[todo]])
             wrong[todo] = (told[todo] & ~also[rows[todo]]).any(axis=1)
             settled: np.ndarray = ~np.any(told[todo], axis=1)
             if settled.any():

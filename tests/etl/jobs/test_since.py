@@ -32,6 +32,7 @@ def judged(*rows: dict) -> pl.DataFrame:
 
 
 LATER = {"period_start": date(2025, 1, 1)}
+NOVEMBER = {"period_start": date(2024, 11, 1), "period_type": "month"}
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,11 @@ LATER = {"period_start": date(2025, 1, 1)}
         ([{}], [{**LATER, "sex": "women"}], []),
         ([{"target": "a"}, {"target": "b"}], [{**LATER, "target": "a"}, {**LATER, "target": "b"}],
          [(date(2024, 1, 1), date(2025, 1, 1), False)]),
+        # Of another period type it is news where it ends later; then the old one isn't named beside it.
+        ([NOVEMBER], [{"period_start": date(2023, 1, 1)}], []),
+        ([NOVEMBER], [{}], [(None, date(2024, 1, 1), False)]),
+        ([{}], [{**NOVEMBER, "period_start": date(2024, 12, 1)}], []),
+        ([{}], [{**NOVEMBER, "period_start": date(2025, 1, 1)}], [(None, date(2025, 1, 1), False)]),
     ],
 )  # fmt: skip
 def test_news_are_figures_for_a_later_period(before, after, told):

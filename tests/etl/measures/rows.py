@@ -72,6 +72,8 @@ def row(**changed: Any) -> dict[str, Any]:
         "reason": "72,4\u00a0%, målet är 80\u00a0%",
     }
     full = {**usual, **changed}
+    if "projected_lower" not in changed:
+        full["projected_lower"] = full["projected_upper"] = full["projected"]
     if full["period_start"] is not None:
         full.setdefault("period_end", None)
         if "period_end" not in changed:

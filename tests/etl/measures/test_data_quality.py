@@ -149,6 +149,16 @@ def test_municipalities_with_a_figure_of_their_newest_period():
     assert counted == {"14": (2, 1, 1, 5), "e-norr": (1, 1, 0, 3), "e-syd": (1, 0, 1, 2)}
 
 
+@pytest.mark.parametrize(
+    ("month", "counted"), [(date(2024, 3, 1), 4), (date(2024, 12, 1), 4), (date(2025, 1, 1), 1)]
+)
+def test_the_newest_period_is_the_one_that_ends_last_whatever_its_type(month, counted):
+    """March was taken for newer than the year it lies in, as it begins later."""
+    years = [figure(area) for area in ("1401", "1402", "1403", "1404")]
+    found = quality(figure(), *years, figure("1405", period_start=month, period_type="month"))
+    assert found["with_value"].to_list() == [counted]
+
+
 def test_the_group_shown_first_speaks_and_targets_do_not_double_it():
     found = quality(
         figure(age="65+"),

@@ -109,6 +109,8 @@ def test_the_spread_of_rates_by_the_dispersion_test():
         {**FIGURES, "1405": (0, 2)},
         {"1401": (3, 10), "1402": (4, 10), "1403": (2, 10)},
         {"1401": (10, 10), "1402": (20, 20), "1403": (30, 30)},
+        # Four of the ten expected counts are below 5: two with the case and two without.
+        {"1401": (4, 8), "1402": (6, 8), "1403": (200, 400), "1404": (200, 400), "1405": (200, 400)},
     ],
 )
 def test_the_test_isn_t_used_on_small_counts(figures):
@@ -235,6 +237,24 @@ def test_the_newest_period_with_a_gap_of_the_usual_type():
     assert points.filter("is_newest").select("period_start", "period_type").rows() == [(YEAR_2021, "year")]
     months = municipal(period_type="month")
     assert found(*months)["is_newest"].to_list() == [True]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "newest"),
+    [
+        ({"quarter": 1, "month": 1}, "quarter"),
+        ({"quarter": 1, "month": 3}, "month"),
+        ({"quarter": 1, "month": 4}, "month"),
+        ({"half_year": 1, "quarter": 4}, "half_year"),
+    ],
+)
+def test_without_the_usual_type_one_alone_is_newest_by_its_end(kinds, newest):
+    rows = [
+        row
+        for kind, month in kinds.items()
+        for row in municipal(period_start=dt.date(2024, month, 1), period_type=kind)
+    ]
+    assert found(*rows).filter("is_newest")["period_type"].to_list() == [newest]
 
 
 def test_areas_that_are_alike_are_told_in_order_of_id():

@@ -29,6 +29,7 @@ ON_THE_WAY = {"judgement": "on_the_way", "projected": 75.0, "projected_on": dt.d
             {"reach_first": 2029, "reach_last": 2033},
             "Med dagens takt nås målet tidigast 2029 och senast 2033.",
         ),
+        ({"projected_lower": None}, None),
         ({"reach_first": 2030, "reach_last": 2030}, "Med dagens takt nås målet 2030."),
         (
             {"assurance": "missed"},

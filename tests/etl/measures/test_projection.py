@@ -67,6 +67,25 @@ def step(day, value):
 # --- the figure at the target's date
 
 
+def test_without_figures_one_year_apart_nothing_is_projected_nor_said_of_when():
+    """Projected without a band, the target was told as not reached before 2040."""
+    rows = [
+        {"period_start": dt.date(year, 3 * place + 1, 1), "period_type": "quarter", "value": first + place}
+        for year, first in ((2022, 71.0), (2024, 79.0))
+        for place in range(4)
+    ]
+    steps = [step(dt.date(2021, 12, 31), 60), step(dt.date(2028, 12, 31), 84)]
+    row = told(rows, target(value=84, milestones=steps), period_type="quarter")
+    assert (row["projected"], row["reach_first"], row["projected_on"]) == (None, None, None)
+    assert row["projection_reason"] == (
+        "Prognos kräver värden för samma period två år i rad, och sådana saknas"
+    )
+    assert drawn(rows, period_type="quarter").is_empty()
+    mended = [*rows, {"period_start": dt.date(2023, 1, 1), "period_type": "quarter", "value": 75.0}]
+    whole = told(mended, target(value=84, milestones=steps), period_type="quarter")
+    assert whole["projected_lower"] < whole["projected"] < whole["projected_upper"]
+
+
 def test_without_a_date_it_is_for_the_end_of_2030():
     row = told(yearly(RISING), target(value=80))
     known = forecast.fit(np.array([RISING]), 1, np.array([True]))

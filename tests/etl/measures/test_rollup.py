@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 from scipy import stats
 
 from etl.measures import frames
@@ -154,6 +155,26 @@ def test_a_share_without_counts_cannot_be_summed():
     found = series([*COUNTED[:4], {"area": "1405", "value": 100.0}])
     assert only(found, area="e-syd")["reason"] == "Täljare och nämnare saknas för 1 av 2 kommuner: Epsilon"
     assert only(found, area="1405")["value"] == 100.0
+
+
+@pytest.mark.parametrize(("lacking", "word"), [("numerator", "Täljare"), ("denominator", "Nämnare")])
+def test_only_the_count_that_is_lacking_is_said_to_be(lacking, word):
+    found = series([*COUNTED[:4], {**counted("1405", 10, 10), lacking: None}])
+    assert only(found, area="e-syd")["reason"] == f"{word} saknas för 1 av 2 kommuner: Epsilon"
+
+
+def test_means_without_numerators_are_those_with_them():
+    """A mean times the number it is of is what its values add up to."""
+    whole = [mean_of(area, [1.0, 5.0, 9.0 + place]) for place, area in enumerate(ALL)]
+    names = ["value", "numerator", "denominator", "lower", "upper", "interval_method", "reason"]
+    wanted, found = (
+        series(rows, DAYS).filter(pl.col("level") != "kommun").sort("area")[names]
+        for rows in (whole, [{**row, "numerator": None} for row in whole])
+    )
+    assert found["value"].null_count() == found["lower"].null_count() == 0
+    assert_frame_equal(found, wanted)
+    bare = [{**row, "numerator": None, "denominator": None} for row in whole]
+    assert only(series(bare, DAYS), area="14")["value"] is None
 
 
 def test_preliminary_spreads_upward_only():

@@ -87,6 +87,8 @@ def test_the_state_of_every_row_is_told():
         {"area": "1401", "value": 1.0, "numerator": 1.0, "denominator": 2.0},
         {"area": "1402", "value": 1.0, "flag": "suppressed"},
         {"area": "1403"},
-        {"area": "1404", "value": 1.0, "numerator": 1.0},
+        {"area": "1404", "value": 1.0},
+        {"area": "1405", "value": 1.0, "denominator": 1.0},
+        {"area": "1405", "value": 1.0, "numerator": 1.0, "sex": "women"},
     ).with_columns(example=pl.lit(value=False), roll_up=pl.lit("ratio_of_sums"), scale=pl.lit(1.0))
-    assert Sums(given, MEMBERS).states.sort("municipality")["state"].to_list() == STATES
+    assert Sums(given, MEMBERS).states.sort("municipality", "group")["state"].to_list() == STATES

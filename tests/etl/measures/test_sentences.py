@@ -250,6 +250,19 @@ def test_what_cannot_be_judged_says_why():
         "Ingen tidigare uppgift att jämföra med.",
         "Därför kan det inte bedömas om målet är på väg att nås.",
     ]
+    shifted = {"year_change": None, **UNTRIED, "variation": "better", "variation_rule": "shift"}
+    reason = f"72,4{N}%, målet är 80{N}%; ingen tidigare uppgift …"
+    yearly, monthly = (
+        told(**unjudged, **shifted, period_type=kind, reason=reason) for kind in ("year", "month")
+    )
+    assert yearly[1].startswith("Läget har förbättrats")
+    assert yearly[2] == (
+        "Ingen tidigare uppgift att jämföra med, så det kan inte bedömas om målet är på väg att nås."
+    )
+    assert monthly[2] == (
+        "Ingen uppgift från samma period året före att jämföra med, så det kan inte bedömas om målet är på väg "
+        "att nås."
+    )
 
 
 def _numbers(text: str) -> set[str]:

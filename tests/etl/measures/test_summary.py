@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.measures.summary import NOTHING_KNOWN, NOTHING_URGENT, area_summary, summary
+from etl.measures.summary import NOT_FOR_LONG, NOTHING_KNOWN, NOTHING_URGENT, area_summary, summary
 from tests.etl.measures import county
 from tests.etl.measures.rows import CATALOGUE, KEY, frame, random_rows, row
 
@@ -54,6 +55,28 @@ def test_where_nothing_is_urgent():
 
 def test_what_cannot_be_judged_is_no_headline():
     assert told(row(judgement="cannot_be_judged"))[0] == NOTHING_URGENT
+
+
+DAYS = {"indicator": "dagar", "target": "dagar-3", "target_value": 3.0, "year_change": 0.0}
+FOR_NOW = {"judgement": "target_reached", "assurance": "missed", "year_change": 0.0}
+WORSE = {"year_change": 0.0, "county": "worse"}
+
+
+@pytest.mark.parametrize(
+    ("reached", "area"),
+    [({"value": 81.0}, "b"), ({**DAYS, "value": 2.0}, "b"), ({**DAYS, "value": 2.0}, "a")],
+)
+def test_what_is_reached_for_now_hides_nothing_that_is_worse(reached, area):
+    rows = [row(area="a", **{**FOR_NOW, **reached}), row(area=area, **WORSE)]
+    said = (
+        "Att prata om först: Samtal: värdet är säkerställt sämre än länets i {}, utan säkerställd försämring."
+    )
+    assert told(*rows)[0] == said.format(area)
+    assert alone(*rows)[0] == (said.format("a") if area == "a" else NOT_FOR_LONG)
+
+
+def test_what_is_reached_for_now_alone_is_not_told_as_nothing_missed():
+    assert told(row(area="a", **FOR_NOW))[0] == alone(row(area="a", **FOR_NOW))[0] == NOT_FOR_LONG
 
 
 def test_an_example_stands_first():

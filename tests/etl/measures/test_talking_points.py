@@ -54,6 +54,7 @@ def place(area, **changed):
         ({"assurance": "inconsistent", "judgement": "target_reached"}, None),
         ({"judgement": "wrong_direction", "year_change": -1.3}, Kind.WILL_BE_MISSED),
         ({"projected": 70.0, "projected_on": None}, Kind.WILL_BE_MISSED),
+        ({"projected": 70.0, "projected_on": None, "projected_lower": None}, None),
         ({"projected": 70.0, "reach_first": 2031}, None),
         ({"county": "worse"}, Kind.WORSE),
         ({"county": "worse", "year_change": -1.3, "year_change_is_certain": False}, Kind.WORSE),

@@ -93,11 +93,21 @@ def test_a_gap_makes_the_slope_no_steeper():
     assert told(points([50.0, 52.0, 54.0, 56.0, 58.0], years=years))[1] == pytest.approx(1.0)
 
 
-def test_a_figure_without_an_interval_is_passed_over():
-    values, widths = [40.0, 50.0, 52.0, 99.0, 56.0, 58.0], [3.92, 3.92, 3.92, None, 3.92, 3.92]
+def test_a_year_without_a_value_is_passed_over():
+    values, widths = [40.0, 50.0, 52.0, None, 56.0, 58.0], [3.92, 3.92, 3.92, None, 3.92, 3.92]
     years = np.array([2016, 2017, 2018, 2020, 2021])
     expected = np.polyfit(years, [40.0, 50.0, 52.0, 56.0, 58.0], 1)[0]
     assert told(points(values, widths))[1] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("lacking", [[5], [1], [2, 3, 4, 5]])
+def test_no_trend_of_older_figures_than_the_newest_five(lacking):
+    """Five others were told as the newest ones."""
+    widths = [None if place in lacking else 3.92 for place in range(6)]
+    rows = points([50.0, 53.0, 56.0, 59.0, 62.0, 62.0], widths)
+    assert told(rows) == (None, None, "Trend kräver 5 värden med felmarginal, och sådana saknas")
+    before = points([50.0, *(50.0 + year for year in range(5))], [None] + [3.92] * 5)
+    assert told(before)[0] == "better"
 
 
 def test_seasons_count_as_years_and_rates_as_shares():

@@ -156,6 +156,30 @@ def test_ages_of_a_sex_that_nobody_delivered_bound_what_is_hidden():
     assert attacked(series, true, families_of(divisions), 5, 0, ages=4, sexes=("women", "men")) == []
 
 
+#: Counts of those from 18 and from 65 in each municipality; the last one's first figure is lacking.
+LARGE_AMONG_SMALL = {
+    "1401": ((0, 4), (0, 1)), "1402": ((1, 1), (1, 1)), "1403": ((3, 3), (3, 3)), "1404": ((0, 2), (0, 2)),
+    "1405": ((None, None), (0, 1)),
+}  # fmt: skip
+
+
+def test_what_is_shown_after_all_is_shown_of_all_areas_that_are_the_same():
+    rows = [
+        {"area": code, "sex": "total", "age": age, "numerator": n, "denominator": d, "value": n / d * 100}
+        for code, counts in LARGE_AMONG_SMALL.items()
+        for age, (n, d) in zip(("18+", "65+"), counts, strict=True)
+        if (n, d) != (None, None)
+    ]
+    divisions = {
+        "a": {"a-0": ["1401", "1402", "1404", "1405"], "a-1": ["1403"]},
+        "b": {"b-0": ["1401", "1403"], "b-1": ["1402", "1404", "1405"]},
+        "c": {"c-0": ["1402", "1405"], "c-1": ["1403"], "c-2": ["1401", "1404"]},
+    }
+    series, true = protected(rows, 2, 2, divisions), unprotected(rows, divisions)
+    assert attacked(series, true, families_of(divisions), 2, 2, ages=4, sexes=("total",)) == []
+    assert series.filter(pl.col("area").is_in(["1403", "a-1", "c-1"]))["value"].to_list() == [100.0] * 6
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     worlds(),
