@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import polars as pl
 
 from schemas.problem import no_problems, problem
-from schemas.swedish import number
+from schemas.swedish import count_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from etl.extract.model import Sheet
 
@@ -57,6 +57,7 @@ class Header:
         doubled: Headings that stand in the row more than once.
         unused: Known headings passed over for a better one, as (heading, the one that was used).
         others: Headings that mean nothing here.
+        other_places: Indexes of their frame columns.
         blanks: Indexes of frame columns without a heading.
     """
 
@@ -66,6 +67,7 @@ class Header:
     doubled: tuple[str, ...]
     unused: tuple[tuple[str, str], ...]
     others: tuple[str, ...]
+    other_places: tuple[int, ...]
     blanks: tuple[int, ...]
 
     @property
@@ -88,6 +90,30 @@ def find_header(cells: pl.DataFrame, columns: Columns) -> Header | None:
     return best
 
 
+def header_above(
+    cells: pl.DataFrame, header: Header, columns: Columns, complete: Callable[[Header], bool]
+) -> Header | None:
+    """A complete header row above the one that was found, with rows of its own; None where there is none.
+
+    Args:
+        cells: The sheet's cells.
+        header: The header row that was found.
+        columns: Accepted headings.
+        complete: Whether a row has all headings that a table needs.
+    """
+    rows = cells.head(header.index).rows()
+    above = (_header(index, row, columns) for index, row in enumerate(rows))
+    return next(
+        (found for found in above if complete(found) and has_rows_between(cells, found.row, header.row)), None
+    )
+
+
+def has_rows_between(cells: pl.DataFrame, above: int, below: int) -> bool:
+    """Whether any row between two rows has more than one cell, which a line of text hasn't."""
+    between = cells.slice(above, below - above - 1).select(cleaned(place) for place in range(cells.width))
+    return bool(between.select((pl.sum_horizontal(pl.all().is_not_null()) > 1).any()).item())
+
+
 def _header(index: int, row: Sequence[str | None], columns: Columns) -> Header:
     texts = [(cell or "").strip() for cell in row]
     folded = [fold(text) for text in texts]
@@ -100,6 +126,7 @@ def _header(index: int, row: Sequence[str | None], columns: Columns) -> Header:
         if hits:
             places[column] = folded.index(hits[0])
             unused += [(texts[folded.index(name)], texts[places[column]]) for name in hits[1:]]
+    others = tuple(place for place, name in enumerate(folded) if name and name not in known)
     counts = Counter(name for name in folded if name in known)
     return Header(
         index=index,
@@ -107,7 +134,8 @@ def _header(index: int, row: Sequence[str | None], columns: Columns) -> Header:
         headings={column: texts[place] for column, place in places.items()},
         doubled=tuple(texts[folded.index(name)] for name, count in counts.items() if count > 1),
         unused=tuple(unused),
-        others=tuple(text for text, name in zip(texts, folded, strict=True) if name and name not in known),
+        others=tuple(texts[place] for place in others),
+        other_places=others,
         blanks=tuple(place for place, name in enumerate(folded) if not name),
     )
 
@@ -194,16 +222,23 @@ def heading_problems(sheet: Sheet, header: Header) -> pl.DataFrame:
         )
         for text, used in header.unused
     ]
-    stray = _cells_without_heading(sheet, header)
+    stray = cells_without_heading(sheet, header.row, header.blanks)
     return pl.concat([*frames, stray]) if frames else stray
 
 
-def _cells_without_heading(sheet: Sheet, header: Header) -> pl.DataFrame:
-    if not header.blanks:
+def cells_without_heading(sheet: Sheet, row: int, blanks: Sequence[int]) -> pl.DataFrame:
+    """The warning of texts below no heading; nothing where there are none.
+
+    Args:
+        sheet: The sheet.
+        row: Row of its headings.
+        blanks: Indexes of the columns without one.
+    """
+    if not blanks:
         return no_problems()
-    below = sheet.cells.slice(header.index + 1).select(
-        pl.coalesce(*(cleaned(place) for place in header.blanks)).alias("value"),
-        pl.int_range(header.row + 1, header.row + 1 + pl.len(), dtype=pl.Int64).alias("row"),
+    below = sheet.cells.slice(row).select(
+        pl.coalesce(*(cleaned(place) for place in blanks)).alias("value"),
+        pl.int_range(row + 1, row + 1 + pl.len(), dtype=pl.Int64).alias("row"),
     )
     found = below.drop_nulls("value")
     if found.is_empty():
@@ -216,6 +251,6 @@ def _cells_without_heading(sheet: Sheet, header: Header) -> pl.DataFrame:
         row=first["row"],
         value=first["value"],
         expected="en rubrik över varje kolumn",
-        hint=f"{number(found.height)} rader har text i kolumner utan rubrik. De lästes inte. "
+        hint=f"{count_text(found.height, 'rad', 'rader')} har text i kolumner utan rubrik. Den texten lästes inte. "
         "Kontrollera att inga celler har flyttats åt höger.",
     )

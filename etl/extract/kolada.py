@@ -9,7 +9,9 @@ import polars as pl
 
 from etl.extract.headings import Header, find_header, heading_problems, rows_under
 from etl.extract.model import OBSERVATION_TEXT, Conventions, Extracted, Sheet, Workbook
-from etl.extract.template import OBSERVATIONS
+from etl.extract.split_numbers import split_numbers
+from etl.extract.template import OBSERVATIONS, others_passed_over
+from etl.extract.unread import unread_columns
 from schemas.problem import no_problems, problem
 from schemas.swedish import count_text
 
@@ -49,14 +51,19 @@ def claims(workbook: Workbook) -> bool:
 def read(workbook: Workbook) -> Extracted:
     """The rows of an export, without the rows of groups and national averages."""
     frames: list[pl.DataFrame] = []
-    problems: list[pl.DataFrame] = []
+    read_sheets = [sheet.name for sheet in workbook.sheets if _header(sheet) is not None]
+    problems = others_passed_over(workbook, read_sheets, "rubrikerna Nyckeltal, Område, Period och Värde")
     headings = dict(OBSERVATIONS.headings)
     for sheet in workbook.sheets:
         header = _header(sheet)
         if header is None:
             continue
         headings |= header.headings
-        problems.append(heading_problems(sheet, header))
+        problems += [
+            heading_problems(sheet, header),
+            unread_columns(sheet, header),
+            split_numbers(sheet, header.row),
+        ]
         frames.append(rows_under(sheet, header))
     everything = pl.concat(frames).select(
         *(

@@ -9,6 +9,7 @@ name.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from etl.extract.headings import SEARCHED_ROWS, cleaned, fold
 from etl.extract.heads import Head, parts_of, read_head
 from etl.extract.kolada import CONVENTIONS, PSEUDO_AREA, averages
 from etl.extract.model import Extracted, Sheet, Workbook
+from etl.extract.template import others_passed_over
 from etl.extract.wide import Plan, has_year, read_plans
 from schemas.mapping import Fixed, Headings, Mapping, Spread
 
@@ -61,6 +63,9 @@ def read(workbook: Workbook) -> Extracted:
         kept, skipped = _prepared(sheet, head)
         plans.append(_plan(kept, head))
         problems.append(averages(skipped, head.names[1] or "Område"))
+    problems += others_passed_over(
+        workbook, [plan.sheet.name for plan in plans], "nyckeltal, område och en kolumn per år"
+    )
     return read_plans(plans, shape=SHAPE, shape_name=SHAPE_NAME, conventions=CONVENTIONS, problems=problems)
 
 
@@ -93,4 +98,4 @@ def _prepared(sheet: Sheet, head: Head) -> tuple[Sheet, pl.DataFrame]:
     kept = numbered.with_columns(
         pl.when(below & cleaned(1).is_not_null()).then(named).otherwise(pl.col("c0")).alias("c0")
     ).with_columns(pl.when(~pseudo).then(column).alias(column) for column in sheet.cells.columns)
-    return Sheet(sheet.name, kept.drop("row")), skipped
+    return replace(sheet, cells=kept.drop("row")), skipped

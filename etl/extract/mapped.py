@@ -11,6 +11,7 @@ from etl.extract.mapped_cells import cells_of
 from etl.extract.mapped_plan import Group, Plan, plans
 from etl.extract.mapped_texts import period_text, said_once
 from etl.extract.model import HEADING_OF, OBSERVATION_TEXT, Conventions, Extracted, Workbook
+from etl.extract.split_numbers import split_numbers
 from schemas.mapping import FIGURES, Column, Spread
 from schemas.problem import no_problems, problem
 from schemas.swedish import count_text
@@ -91,6 +92,7 @@ def _sheet_rows(plan: Plan, mapping: Mapping) -> tuple[pl.DataFrame, pl.DataFram
     if lacking:
         return _none(), told.period_not_above(plan.sheet, mapping)
     cells, passed = cells_of(plan, mapping)
+    passed = split_numbers(plan.sheet, plan.head.row).vstack(passed)
     return pl.concat([_group_rows(cells, group, plan, mapping, fixed) for group in plan.groups]), passed
 
 

@@ -35,10 +35,13 @@ class Sheet:
     Attributes:
         name: As in the file; a CSV has one sheet, named "", and so have a Parquet file and a JSON table.
         cells: String columns c0, c1, …; frame row i is sheet row i + 1, title lines included.
+        widths: How many cells each row was written with, the empty ones included; only of text whose cells are
+            separated by commas, where a decimal comma makes one more.
     """
 
     name: str
     cells: pl.DataFrame
+    widths: pl.Series | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
@@ -17,6 +17,7 @@ from etl.extract.headings import cleaned, fold
 from etl.extract.heads import Head, parts_of, read_head
 from etl.extract.json_tables import CODE, STATUS, VALUE
 from etl.extract.model import Conventions, Extracted, Sheet, Workbook
+from etl.extract.template import others_passed_over
 from etl.extract.wide import Plan, has_year, read_plans
 from schemas.mapping import Fixed, Headings, Mapping, Spread
 
@@ -148,8 +149,8 @@ def _with_statuses(table: _Table) -> Sheet:
     value, status = (cleaned(len(table.head.names) - place) for place in (2, 1))
     below = pl.int_range(pl.len()) >= _HEAD_ROW
     filled = pl.when(below).then(pl.coalesce(value, status, pl.lit(".."))).otherwise(value)
-    return Sheet(
-        table.sheet.name, table.sheet.cells.with_columns(filled.alias(f"c{len(table.head.names) - 2}"))
+    return replace(
+        table.sheet, cells=table.sheet.cells.with_columns(filled.alias(f"c{len(table.head.names) - 2}"))
     )
 
 
@@ -171,4 +172,7 @@ def read(workbook: Workbook, known: Known = no_indicator) -> Extracted:
         known: Whether a text names an indicator.
     """
     plans = [plan for sheet in workbook.sheets if (plan := _plan(sheet, known)) is not None]
-    return read_plans(plans, shape=SHAPE, shape_name=SHAPE_NAME, conventions=CONVENTIONS)
+    problems = others_passed_over(
+        workbook, [plan.sheet.name for plan in plans], "en tabell ur statistikdatabasen om en indikator"
+    )
+    return read_plans(plans, shape=SHAPE, shape_name=SHAPE_NAME, conventions=CONVENTIONS, problems=problems)

@@ -17,6 +17,7 @@ import polars as pl
 
 from etl.extract import refusals
 from etl.extract.container import MAX_COLUMNS, MAX_ROWS, refuse_rectangle
+from etl.extract.model import Sheet
 
 #: In order of preference, where two fit a file equally well.
 SEPARATORS = (";", "\t", ",", "|")
@@ -142,14 +143,14 @@ def _prepared(data: bytes) -> _Text:
     return _Text(data, sniff_separator(head[:SAMPLE_LINES]), head)
 
 
-def read_separated(content: bytes) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:
-    """A text table as String columns c0, c1, …, one frame row per sheet row, title lines included.
+def read_separated(content: bytes) -> tuple[Sheet | None, pl.DataFrame | None]:
+    """A text table as a sheet without a name.
 
     Args:
         content: The file's bytes.
 
     Returns:
-        The cells, or the problem frame that says why there are none.
+        The sheet, or the problem frame that says why there is none.
     """
     data = decode(content)
     if data is None:
@@ -159,14 +160,26 @@ def read_separated(content: bytes) -> tuple[pl.DataFrame | None, pl.DataFrame | 
     text = _prepared(_lines_ended(data))
     if text.lines > MAX_ROWS:
         return None, refusals.too_many_rows(text.lines, MAX_ROWS)
+    cells, widths, refused = _read(text)
+    if cells is not None:
+        cells, refused = _limited(cells)
+    return (None, refused) if cells is None else (Sheet("", cells, widths), None)
+
+
+def _read(text: _Text) -> tuple[pl.DataFrame | None, pl.Series | None, pl.DataFrame | None]:
+    """The cells and, where commas separate them, how many each row was written with; or the problem."""
+    by_commas = text.separator == ","
     cells, refused = _fast(text)
-    if refused is not None:
-        return None, refused
-    if cells is None:
-        cells, refused = _careful(text)
-        if cells is None:
-            return None, refused
-    return _limited(cells)
+    if cells is not None or refused is not None:
+        return cells, _widths(text) if cells is not None and by_commas else None, refused
+    cells, widths, refused = _careful(text)
+    return cells, widths if by_commas else None, refused
+
+
+def _widths(text: _Text) -> pl.Series:
+    """How many cells each line has, where no cell spans lines."""
+    lines = pl.Series([text.data.decode("utf-8")]).str.split("\n").explode().head(text.lines)
+    return 1 + lines.str.replace_all(_QUOTED.pattern, "").str.count_matches(",", literal=True)
 
 
 def _fast(text: _Text) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:
@@ -210,24 +223,29 @@ def _cells(text: _Text, width: int, *, quote: str | None, ragged: bool) -> pl.Da
         return None
 
 
-def _careful(text: _Text) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:
-    """Python's reader, for quoted cells that span lines and quotation marks in the middle of a cell."""
+def _careful(text: _Text) -> tuple[pl.DataFrame | None, pl.Series | None, pl.DataFrame | None]:
+    """Python's reader, for quoted cells that span lines and quotation marks in the middle of a cell.
+
+    Returns:
+        The cells and how many each row has, or the problem.
+    """
     reader = csv.reader(io.StringIO(text.data.decode("utf-8"), newline="\n"), delimiter=text.separator)
     rows: list[list[str | None]] = []
     before = 0
     try:
         for cells in reader:
             if reader.line_num - before > MAX_LINES_IN_CELL:
-                return None, refusals.unclosed_quote(len(rows) + 1)
+                return None, None, refusals.unclosed_quote(len(rows) + 1)
             before = reader.line_num
             rows.append([cell or None for cell in cells[:_WIDEST]])
     except csv.Error:
-        return None, refusals.unclosed_quote(len(rows) + 1)
+        return None, None, refusals.unclosed_quote(len(rows) + 1)
     if rows and text.data.count(b'"') % 2 and any("\n" in (cell or "") for cell in rows[-1]):
-        return None, refusals.unclosed_quote(len(rows))
+        return None, None, refusals.unclosed_quote(len(rows))
+    widths = pl.Series([len(cells) for cells in rows], dtype=pl.UInt32)
     columns = list(zip_longest(*rows))
     series = [pl.Series(f"c{index}", values, dtype=pl.String) for index, values in enumerate(columns)]
-    return pl.DataFrame(series), None
+    return pl.DataFrame(series), widths, None
 
 
 def _limited(cells: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:

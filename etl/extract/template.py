@@ -12,15 +12,18 @@ from etl.extract.headings import (
     Header,
     find_header,
     fold,
+    header_above,
     heading_problems,
     missing_columns,
     rows_under,
 )
 from etl.extract.model import ALLOCATION_TEXT, OBSERVATION_TEXT, Conventions, Extracted, Sheet, Workbook
+from etl.extract.split_numbers import split_numbers
+from etl.extract.unread import second_header, unread_columns
 from schemas.problem import LIST_SHEET, no_problems, problem, problems_from
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 #: The sheet that explains the template; never data.
 EXPLANATION_SHEET = "Förklaring"
@@ -176,7 +179,14 @@ def read(workbook: Workbook, template: Template) -> Extracted:
             continue
         missing = template.missing(header)
         problems.append(missing_columns(sheet.name, header, missing, template.headings, template.columns))
-        problems.append(heading_problems(sheet, header))
+        problems += [
+            heading_problems(sheet, header),
+            unread_columns(sheet, header),
+            split_numbers(sheet, header.row),
+        ]
+        above = header_above(sheet.cells, header, template.columns, lambda found: not template.missing(found))
+        if above is not None:
+            problems.append(second_header(sheet.name, above.row, header.row))
         if not missing:
             headings |= header.headings
             frames.append(_complete(rows_under(sheet, header), template.text))
@@ -233,6 +243,27 @@ def passed_over(sheet: str) -> pl.DataFrame:
         expected="mallens rubriker bland de 30 första raderna",
         hint="Bladet lästes inte, eftersom det inte har mallens rubriker.",
     )
+
+
+def others_passed_over(workbook: Workbook, read: Collection[str], expected: str) -> list[pl.DataFrame]:
+    """The warnings of sheets that hold anything and aren't read.
+
+    Args:
+        workbook: The file.
+        read: Names of the sheets that are read.
+        expected: What they would have had to hold.
+    """
+    return [
+        problem(
+            "sheet_skipped",
+            severity="warning",
+            sheet=sheet.name,
+            expected=expected,
+            hint="Bladet lästes inte, eftersom det inte är en sådan tabell.",
+        )
+        for sheet in data_sheets(workbook)
+        if sheet.name not in read
+    ]
 
 
 def none_left(rows: pl.DataFrame) -> pl.DataFrame:

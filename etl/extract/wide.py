@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.extract import mapped
-from etl.extract.headings import SEARCHED_ROWS, fold
+from etl.extract import mapped, mapped_plan
+from etl.extract.headings import SEARCHED_ROWS, fold, has_rows_between
 from etl.extract.heads import Head, parts_of, read_head
 from etl.extract.model import Conventions, Extracted, Sheet, Workbook
 from etl.extract.template import CONVENTIONS, OBSERVATIONS, data_sheets, none_left, passed_over
+from etl.extract.unread import second_header, unread_beside_periods
 from schemas.mapping import Headings, Mapping, Spread
 from schemas.problem import no_problems
 
@@ -103,15 +104,18 @@ def spread_fields(names: Sequence[str], figures: dict[Figure, str]) -> dict[Name
     return fields
 
 
-def _plan(sheet: Sheet) -> Plan | None:
-    """How a sheet of the template is read; None where it is something else."""
-    found = [
+def _plans(sheet: Sheet) -> list[Plan]:
+    """How a sheet may be read, by each row that may be its headings."""
+    return [
         plan
         for row in range(1, min(SEARCHED_ROWS, sheet.cells.height) + 1)
         for height in (1, 2)
         if (plan := _plan_at(sheet, row, height)) is not None
     ]
-    return max(found, key=lambda plan: plan.figures, default=None)
+
+
+def _fullest(plans: Sequence[Plan]) -> Plan | None:
+    return max(plans, key=lambda plan: plan.figures, default=None)
 
 
 def _plan_at(sheet: Sheet, row: int, height: int) -> Plan | None:
@@ -140,19 +144,39 @@ def _plan_at(sheet: Sheet, row: int, height: int) -> Plan | None:
 
 def claims(workbook: Workbook) -> bool:
     """True when some sheet has an indicator, an area, and periods as further headings."""
-    return any(_plan(sheet) is not None for sheet in data_sheets(workbook))
+    return any(_plans(sheet) for sheet in data_sheets(workbook))
 
 
 def read(workbook: Workbook) -> Extracted:
     """Every sheet of that form, one row for each cell with a figure; other sheets are passed over, told."""
     plans, problems = [], []
     for sheet in data_sheets(workbook):
-        plan = _plan(sheet)
+        possible = _plans(sheet)
+        plan = _fullest(possible)
         if plan is None:
             problems.append(passed_over(sheet.name))
         else:
             plans.append(plan)
+            problems += [_unread(plan), _table_above(plan, possible)]
     return read_plans(plans, shape=SHAPE, shape_name=SHAPE_NAME, conventions=CONVENTIONS, problems=problems)
+
+
+def _table_above(plan: Plan, possible: Sequence[Plan]) -> pl.DataFrame:
+    """The error of a table with headings of its own above the one that is read."""
+    top = plan.head.row - plan.mapping.header_height + 1
+    rows = (other.head.row for other in possible if other.head.row < top)
+    above = next((row for row in rows if has_rows_between(plan.sheet.cells, row, top)), None)
+    return no_problems() if above is None else second_header(plan.sheet.name, above, plan.head.row)
+
+
+def _unread(plan: Plan) -> pl.DataFrame:
+    """The columns that belong to no figure."""
+    found = mapped_plan.plan(plan.sheet, plan.mapping)
+    if found is None or not found.ok:
+        return no_problems()
+    read = {*found.places.values(), *found.figure_columns}
+    names = {place: name for place, name in enumerate(plan.head.names) if place not in read}
+    return unread_beside_periods(plan.sheet, plan.head.row, names, plan.mapping.fields)
 
 
 def read_plans(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from etl.extract import archive, biff, refusals
 from etl.extract.container import packing_of, refuse_by_first_bytes, refuse_size
 from etl.extract.json_tables import read_json
-from etl.extract.model import Sheet, Workbook
+from etl.extract.model import Workbook
 from etl.extract.parquet import read_parquet
 from etl.extract.separated import read_separated
 from etl.extract.spreadsheets import read_spreadsheet
@@ -64,7 +64,7 @@ def _open_text(content: bytes) -> tuple[Workbook | None, pl.DataFrame]:
     refused = refuse_by_first_bytes(content)
     if refused is not None:
         return None, refused
-    cells, refused = read_separated(content)
-    if cells is None:
+    sheet, refused = read_separated(content)
+    if sheet is None:
         return None, refused if refused is not None else refusals.not_a_spreadsheet()
-    return Workbook("csv", (Sheet("", cells),)), no_problems()
+    return Workbook("csv", (sheet,)), no_problems()

@@ -8,7 +8,7 @@ import polars as pl
 
 from schemas.catalogue import RollUp
 from schemas.problem import no_problems, problem, problems_from
-from schemas.swedish import number
+from schemas.swedish import count_text, number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,6 +86,7 @@ def not_summed(rows: pl.DataFrame, catalogue: Catalogue, column: str | None) -> 
         .agg(pl.len().alias("rows"))
         .with_columns(pl.col("indicator").replace(names).alias("name"))
     )
+    counted_rows = pl.lit(pl.Series([count_text(count, "rad", "rader") for count in found["rows"]]))
     return problems_from(
         found,
         "not_summed",
@@ -93,7 +94,7 @@ def not_summed(rows: pl.DataFrame, catalogue: Catalogue, column: str | None) -> 
         sheet=None,
         row=None,
         column=column,
-        value=pl.concat_str("name", pl.lit(", "), pl.col("rows").cast(pl.String), pl.lit(" rader")),
+        value=pl.concat_str("name", pl.lit(", "), counted_rows),
         expected="täljare och nämnare för varje kommun",
         hint=(
             "Kommunernas värden lagras och visas, men kan inte räknas samman till delregioner och län. "

@@ -116,7 +116,7 @@ def _with_numbers(frame: pl.DataFrame, extracted: Extracted) -> pl.DataFrame:
     whole = numbers.evidence([texts]).point_is_thousands(whole=True)
     found = numbers.parse(texts, point_is_thousands=whole, marks=extracted.conventions.marks)
     amount, finer = numbers.as_kronor(found.text)
-    unreadable = found.bad | found.mark.is_not_null() | (finer & ~found.bad)
+    unreadable = found.bad | found.percent | found.mark.is_not_null() | (finer & ~found.bad)
     return frame.with_columns(amount.alias("amount"), unreadable.alias("bad_amount"))
 
 

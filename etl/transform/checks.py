@@ -235,5 +235,6 @@ def bad_number(column: str, expected: str = "ett tal, som 1 299,5") -> Check:
         column,
         pl.col(f"bad_{column}"),
         expected,
-        "Skriv talet med siffror och decimalkomma. Lämna cellen tom och skriv ”saknas” i Flagga om det inte finns.",
+        "Skriv talet med siffror och decimalkomma, utan enhet. "
+        "Lämna cellen tom och skriv ”saknas” i Flagga om det inte finns.",
     )

@@ -31,6 +31,7 @@ _SCIENTIFIC = r"^-?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}$"
 _AMBIGUOUS = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
 _SUPPRESSED = r"(?i)^(?:<|färre än|mindre än)\s*[0-9]+$"
 _PERCENT = r"\s*%$"
+_KRONOR = r"(?i)\s*(?:kr\.?|kronor|sek)$"
 _UNIT = r"(?i)\s*(?:%|kr\.?|kronor|sek)$"
 
 #: A number may have this many decimals that count; the rest is what a binary number leaves behind.
@@ -81,12 +82,14 @@ class Numbers:
         text: Canonical text such as `-1234.56`; null where the cell says no number.
         mark: `missing` or `suppressed` where the cell says so.
         percent: True where the number has a per cent sign.
+        kronor: True where it is followed by `kr`.
         bad: True where the cell has a text that can't be read.
     """
 
     text: pl.Series
     mark: pl.Series
     percent: pl.Series
+    kronor: pl.Series
     bad: pl.Series
 
     def as_float(self) -> pl.Series:
@@ -116,15 +119,17 @@ def parse(texts: pl.Series, *, point_is_thousands: bool, marks: Mapping[str, str
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(texts))
     mark = nothing.scatter(places, odd["mark"])
     text = number.scatter(places, odd["number"])
-    percent = pl.repeat(False, len(texts), eager=True).scatter(places, odd["percent"])
-    return Numbers(text, mark, percent, texts.is_not_null() & text.is_null() & mark.is_null())
+    percent, kronor = (
+        pl.repeat(False, len(texts), eager=True).scatter(places, odd[unit]) for unit in ("percent", "kronor")
+    )
+    return Numbers(text, mark, percent, kronor, texts.is_not_null() & text.is_null() & mark.is_null())
 
 
 def _all_plain(texts: pl.Series, point_is_thousands: bool) -> Numbers:
     none = pl.Series([None], dtype=pl.String).new_from_index(0, len(texts))
     no = pl.repeat(False, len(texts), eager=True)
     text = _finite(_decimal_marked(texts, point_is_thousands))
-    return Numbers(text, none, no, texts.is_not_null() & text.is_null())
+    return Numbers(text, none, no, no, texts.is_not_null() & text.is_null())
 
 
 def _decimal_marked(plain: pl.Series, point_is_thousands: bool) -> pl.Series:
@@ -143,7 +148,7 @@ def _finite(text: pl.Series) -> pl.Series:
 
 @lru_cache(maxsize=16)
 def _read_odd(point_is_thousands: bool, marks: tuple[tuple[str, str], ...]) -> list[pl.Expr]:
-    """Expressions number, mark and percent over a column `raw` of everything that isn't a plain number."""
+    """Expressions number, mark, percent and kronor over a column `raw` of everything that isn't a plain number."""
     raw = pl.col("raw")
     bare = raw.str.replace_all("\u2212", "-").str.replace(r"^\+", "").str.replace(_UNIT, "")
     marked = (
@@ -170,6 +175,7 @@ def _read_odd(point_is_thousands: bool, marks: tuple[tuple[str, str], ...]) -> l
         pl.when(finite).then(number).alias("number"),
         pl.when(marked != "zero").then(marked).otherwise(suppressed).alias("mark"),
         raw.str.contains(_PERCENT).alias("percent"),
+        raw.str.contains(_KRONOR).alias("kronor"),
     ]
 
 

@@ -26,6 +26,9 @@ NUMBERS = ("value", "numerator", "denominator")
 #: The spread of the values behind a mean.
 DEVIATION = "standard_deviation"
 
+#: What a binary number may leave behind.
+_BINARY_REST = 1e-6
+
 #: A standard deviation says nothing of a single value.
 _LEAST_VALUES = 2
 
@@ -133,7 +136,21 @@ def figure_checks() -> list[Check]:
             severity="warning",
         ),
         maybe_fraction(),
+        *(_not_whole(name) for name in ("numerator", "denominator")),
     ]
+
+
+def _not_whole(name: str) -> Check:
+    """The warning of a count with decimals: a point between thousands that was read as a decimal mark."""
+    count = pl.col(name)
+    return Check(
+        "count_not_whole",
+        name,
+        pl.col("of_counts") & ((count - count.round()).abs() > _BINARY_REST),
+        "ett antal utan decimaler",
+        "Antalet lästes med decimaler. Skriv det utan punkt om punkten skiljer tusental åt.",
+        severity="warning",
+    )
 
 
 def is_given(frame: pl.DataFrame, column: str) -> bool:

@@ -74,7 +74,7 @@ def to_observations(
     checks = [*cell_checks(frame, listed), *figure_checks(), *deviation_checks(frame)]
     bad, told = apply(frame, [*names, *checks], extracted.headings)
     fractions = (
-        told_fractions(frame, extracted.headings)
+        told_fractions(frame, extracted.headings, indicators.shown)
         if extracted.conventions.share == "either"
         else no_problems()
     )
@@ -148,6 +148,10 @@ def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         {
             "indicator": [item.id for item in items],
             "share": [item.unit is Unit.PERCENT for item in items],
+            "of_counts": [
+                item.unit is Unit.PERCENT and item.roll_up is RollUp.RATIO_OF_SUMS for item in items
+            ],
+            "in_kronor": [item.unit is Unit.KRONOR for item in items],
             "mean": [item.unit in MEANS and item.roll_up is not RollUp.SUM for item in items],
             "per": [_per(item) for item in items],
             "headline": [item.headline_age for item in items],
@@ -158,6 +162,8 @@ def _with_facts(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         schema={
             "indicator": pl.String,
             "share": pl.Boolean,
+            "of_counts": pl.Boolean,
+            "in_kronor": pl.Boolean,
             "mean": pl.Boolean,
             "per": pl.Float64,
             "headline": pl.String,
@@ -219,9 +225,10 @@ def _with_numbers(frame: pl.DataFrame, extracted: Extracted) -> pl.DataFrame:
         )
         for name, text in texts.items()
     }
+    odd = {name: _other_unit(name, found, frame) for name, found in read.items()}
     return frame.with_columns(
-        *(found.as_float().alias(name) for name, found in read.items()),
-        *(found.bad.alias(f"bad_{name}") for name, found in read.items()),
+        *(found.as_float().set(odd[name], None).alias(name) for name, found in read.items()),
+        *((found.bad | odd[name]).alias(f"bad_{name}") for name, found in read.items()),
         *(found.mark.alias(f"mark_{name}") for name, found in read.items()),
         *(pl.lit(None, pl.Float64).alias(name) for name in lacking),
         *(pl.lit(value=False).alias(f"bad_{name}") for name in lacking),
@@ -229,6 +236,14 @@ def _with_numbers(frame: pl.DataFrame, extracted: Extracted) -> pl.DataFrame:
         read["value"].percent.alias("percent"),
         numbers.decimals(read["value"].text).cast(pl.Int32).alias("decimals"),
     )
+
+
+def _other_unit(name: str, found: numbers.Numbers, frame: pl.DataFrame) -> pl.Series:
+    """True where a number has a unit that it can't have: per cent for a share's value, kronor for money."""
+    percent = found.percent & ~frame["share"] if name == "value" else found.percent
+    return (percent | (found.kronor & ~frame["in_kronor"].fill_null(False))) & frame[
+        "indicator"
+    ].is_not_null()
 
 
 def _with_value(frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.transform.checks import Check
 from schemas.problem import no_problems, problem
-from schemas.swedish import number
+from schemas.swedish import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,11 +28,12 @@ def tolerance(decimals: pl.Expr) -> pl.Expr:
 
 
 def with_per_cent(frame: pl.DataFrame, conventions: Conventions) -> pl.DataFrame:
-    """Turn fractions into per cent, and add the column `fraction` saying where that was done.
+    """Turn fractions into per cent, and add `fraction`, where that was done, and `all_or_nothing`.
 
     A value with numerator and denominator is a fraction when it agrees with them as one and doesn't as per
     cent. Values without them are fractions when all of the indicator's are at most 1 and some lie between 0
-    and 1. A value with a per cent sign never is.
+    and 1. A value with a per cent sign never is. Where all are 0 or 1 and the source leaves it open, either may
+    be meant: those are `all_or_nothing`.
 
     Args:
         frame: Columns indicator, share (the indicator's unit is per cent), value, numerator, denominator,
@@ -46,7 +47,11 @@ def with_per_cent(frame: pl.DataFrame, conventions: Conventions) -> pl.DataFrame
         fraction = can_be
     else:
         fraction = can_be & pl.coalesce(_agrees_as_fraction(), _all_within_one(can_be))
-    told = frame.with_columns(fraction.fill_null(False).alias("fraction"))
+    open_to_both = pl.lit(conventions.share == "either") & _all_or_nothing(can_be)
+    told = frame.with_columns(
+        fraction.fill_null(False).alias("fraction"),
+        open_to_both.fill_null(False).alias("all_or_nothing"),
+    )
     changed = pl.col("fraction")
     return told.with_columns(
         pl.when(changed).then(100 * pl.col("value")).otherwise("value").alias("value"),
@@ -69,22 +74,39 @@ def _all_within_one(can_be: pl.Expr) -> pl.Expr:
     return (value.max().over("indicator") <= 1) & between.any().over("indicator")
 
 
+def _all_or_nothing(can_be: pl.Expr) -> pl.Expr:
+    value = pl.when(can_be).then(pl.col("value"))
+    return value.is_in([0.0, 1.0]).all().over("indicator")
+
+
 def maybe_fraction() -> Check:
-    """The warning for a lone value under 1 among larger ones, with nothing to tell it by."""
+    """The warning for a value that may be a fraction, with nothing to tell it by.
+
+    It is a lone value under 1 among larger ones, or a 1 among nothing but 0 and 1: Excel stores `100 %` as 1.
+    """
     value = pl.col("value")
-    lone = pl.col("share") & ~pl.col("percent") & ~pl.col("fraction") & (value > 0) & (value < 1)
+    either = (value < 1) | ((value == 1) & pl.col("all_or_nothing"))
+    lone = pl.col("share") & ~pl.col("percent") & ~pl.col("fraction") & (value > 0) & either
     return Check(
         "maybe_fraction",
         "value",
         lone & pl.col("denominator").is_null(),
         "ett värde i procent (0–100)",
-        "Värdet är under 1\u00a0%. Kontrollera att det inte är en andel av 1, som Excel visar som procent.",
+        "Värdet är högst 1\u00a0%. Kontrollera att det inte är en andel av 1, som Excel visar som procent.",
         severity="warning",
     )
 
 
-def told_fractions(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:
-    """One warning for each indicator whose values were read as fractions, where the source leaves it open."""
+def told_fractions(
+    frame: pl.DataFrame, headings: Mapping[str, str], shown: Mapping[str, str]
+) -> pl.DataFrame:
+    """One warning for each indicator whose values were read as fractions, where the source leaves it open.
+
+    Args:
+        frame: Rows with `fraction`.
+        headings: Canonical column → heading in the file.
+        shown: Indicator → its name in a hint.
+    """
     changed = frame.filter(pl.col("fraction")).group_by("indicator", maintain_order=True)
     found = changed.agg(pl.len().alias("count"), pl.col("sheet", "row", "raw_value").first())
     warnings = [
@@ -96,9 +118,14 @@ def told_fractions(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataF
             column=headings.get("value"),
             value=first["raw_value"],
             expected="procent (0–100)",
-            hint=f"{number(first['count'])} värden för {first['indicator']} lästes som andelar av 1 "
-            "och räknades om till procent.",
+            hint=_read_as_fractions(first["count"], shown[first["indicator"]]),
         )
         for first in found.iter_rows(named=True)
     ]
     return pl.concat(warnings) if warnings else no_problems()
+
+
+def _read_as_fractions(count: int, name: str) -> str:
+    values = count_text(count, "värde", "värden")
+    read = "lästes som en andel" if count == 1 else "lästes som andelar"
+    return f"{values} för {name} {read} av 1 och räknades om till procent."

@@ -96,7 +96,12 @@ def test_cells_without_a_heading_are_told_once():
         3,
         "5",
     )
-    assert told["hint"].startswith("2 rader")
+    assert told["hint"].startswith("2\u00a0rader har text")
+
+
+def test_one_cell_without_a_heading_is_told_as_one():
+    table = sheet(["Kommun", "Värde", None], ["Ale", "1", "5"])
+    assert heading_problems(table, header_of(table))["hint"].item().startswith("1\u00a0rad har text")
 
 
 @pytest.mark.benchmark_suite

@@ -79,6 +79,20 @@ def test_ragged_lines_keep_every_cell_and_their_row():
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "widths"),
+    [
+        (["a,b", '"1,5",2', "1,5,2,", "", "1"], [2, 2, 4, 1, 1]),
+        (["a,b", '"två\nrader",2,', "1,5,2"], [2, 3, 3]),
+        (["a;b", "1,5;2,5"], None),
+    ],
+)
+def test_rows_of_comma_separated_text_know_how_many_cells_they_were_written_with(rows, widths):
+    found, _ = read_separated(lines(*rows))
+    assert found is not None
+    assert (None if found.widths is None else found.widths.to_list()) == widths
+
+
 def test_a_long_line_after_the_sample_keeps_its_cells():
     content = lines("a;b", *["1;2"] * 5000, "1;2;3;4")
     assert cells(content)[-1] == ("1", "2", "3", "4")
@@ -137,7 +151,7 @@ def test_what_would_take_too_much_is_refused_before_it_is_parsed(content, code):
 def test_as_many_rows_as_excel_has_are_read():
     found, _ = read_separated(b"1;2\n" * 1_048_576)
     assert found is not None
-    assert found.shape == (1_048_576, 2)
+    assert found.cells.shape == (1_048_576, 2)
 
 
 cell = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8)
@@ -152,7 +166,7 @@ def test_what_a_csv_writer_wrote_is_read_back(rows, quoted):
     got, refused = read_separated(text.getvalue().encode())
     assert refused is None
     assert got is not None
-    padded = [[(value or "") for value in row] + [""] * (3 - len(row)) for row in got.rows()]
+    padded = [[(value or "") for value in row] + [""] * (3 - len(row)) for row in got.cells.rows()]
     assert padded == rows
 
 
@@ -166,7 +180,7 @@ def test_a_hundred_thousand_rows_are_quick():
         start = time.perf_counter()
         found, _ = read_separated(content)
         taken.append(time.perf_counter() - start)
-        heights.add(None if found is None else found.height)
+        heights.add(None if found is None else found.cells.height)
     assert heights == {100_001}
     assert min(taken) < 0.4, "four times what it takes on two slow cores"
 

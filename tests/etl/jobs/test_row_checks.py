@@ -19,6 +19,13 @@ def test_the_usual_length_of_period_is_not_mentioned(catalogue):
     assert row_checks.other_periods(observations({}, {}), catalogue, "Period").is_empty()
 
 
+@pytest.mark.parametrize(("areas", "rows"), [(["1480"], "1\u00a0rad"), (["1480", "1440"], "2\u00a0rader")])
+def test_rows_without_counts_are_counted_in_swedish(catalogue, areas, rows):
+    problems = row_checks.not_summed(observations(*({"area": area} for area in areas)), catalogue, "Värde")
+    name = catalogue.indicators["vardgaranti-telefon"].name
+    assert problems.select("code", "value").rows() == [("not_summed", f"{name}, {rows}")]
+
+
 @pytest.mark.parametrize(
     ("origins", "codes"),
     [

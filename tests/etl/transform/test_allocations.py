@@ -55,6 +55,12 @@ def test_amounts_are_exact(read, amount, kronor):
     assert rows["amount"].item() == Decimal(kronor)
 
 
+def test_an_amount_in_per_cent_is_told(read):
+    rows, problems = read({"amount": "12 %"})
+    assert rows.is_empty()
+    assert told(problems) == [("bad_number", 2, "Belopp")]
+
+
 def test_many_amounts_add_up_to_the_krona(read):
     rows, _ = read(*({"amount": "0,10", "recipient": f"Mottagare {i}"} for i in range(1000)))
     assert rows["amount"].sum() == Decimal("100.00")

@@ -75,6 +75,12 @@ def test_per_cent_signs_are_kept_apart():
     assert found.percent.to_list() == [False, True, False, False]
 
 
+def test_kronor_are_kept_apart_from_per_cent():
+    found = parse(pl.Series(["75", "75 %", "1 000 kr"]), point_is_thousands=False)
+    assert found.percent.to_list() == [False, True, False]
+    assert found.kronor.to_list() == [False, False, True]
+
+
 whole = st.integers(min_value=0, max_value=10**12)
 
 

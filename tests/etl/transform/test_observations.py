@@ -71,6 +71,49 @@ def test_values_and_the_value_left_out(read, cells, value):
     assert rows["value"].item() == pytest.approx(value)
 
 
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"indicator": "kontinuitetsindex", "period": "2024", "value": "0,9 %"}, "Värde"),
+        ({"indicator": "utskrivningsklar-medelvardtid", "period": "2024", "value": "5 %"}, "Värde"),
+        ({"indicator": "utskrivningsklar-medelvardtid", "period": "2024", "value": "5 kr"}, "Värde"),
+        ({"value": "75 kr"}, "Värde"),
+        ({"value": "24", "numerator": "12 %", "denominator": "50"}, "Täljare"),
+        ({"value": "24", "numerator": "12", "denominator": "50 kr"}, "Nämnare"),
+    ],
+)
+def test_a_unit_that_a_number_can_t_have_is_told(read, cells, column):
+    rows, problems = read(cells)
+    assert rows.is_empty()
+    assert told(problems) == [("bad_number", 2, column)]
+
+
+def test_kronor_may_have_their_unit(read):
+    rows, problems = read({"indicator": "medel-psykisk-halsa", "period": "2024", "value": "1 234 kr"})
+    assert "bad_number" not in problems["code"].to_list()
+    assert rows["value"].to_list() == [1234]
+
+
+def test_a_unit_below_an_unknown_indicator_is_not_told_beside_it(read):
+    _, problems = read({"indicator": "Medellivslängd", "value": "80 %"})
+    assert problems["code"].to_list() == ["unknown_indicator"]
+
+
+def test_counts_that_were_read_with_decimals_are_told(read):
+    rows, problems = read({"value": "85.5", "numerator": "1.026", "denominator": "1.200"})
+    assert rows["value"].to_list() == [85.5]
+    assert problems.select("code", "severity", "column", "value").rows() == [
+        ("count_not_whole", "warning", "Täljare", "1.026"),
+        ("count_not_whole", "warning", "Nämnare", "1.200"),
+    ]
+
+
+def test_only_counts_must_be_whole(read):
+    cells = {"indicator": "kontinuitetsindex", "period": "2024", "value": "0.62"}
+    _, problems = read(cells | {"numerator": "62.5", "denominator": "100.5"})
+    assert "count_not_whole" not in problems["code"].to_list()
+
+
 MEAN = {"indicator": "utskrivningsklar-medelvardtid", "period": "2024", "value": "7,5", "denominator": "40"}
 
 
@@ -270,7 +313,7 @@ def test_all_mistakes_of_a_row_are_told_at_once(read):
     ],
 )
 def test_a_near_name_is_suggested(read, cells, hint):
-    _, problems = read({**cells, "value": "1"})
+    _, problems = read({**cells, "value": "50"})
     assert problems["hint"].item().endswith(hint)
 
 

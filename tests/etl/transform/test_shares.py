@@ -26,14 +26,27 @@ def test_an_indicator_with_only_fractions_is_turned_into_per_cent_and_told_once(
     assert problems.select("code", "severity", "row", "value").rows() == [
         ("share_as_fraction", "warning", 2, "0.755")
     ]
-    assert problems["hint"].item().startswith("3 värden")
+    assert problems["hint"].item() == (
+        "3\u00a0värden för ”Telefonsamtal till primärvården som besvaras samma dag” "
+        "(vardgaranti-telefon) lästes som andelar av 1 "
+        "och räknades om till procent."
+    )
+
+
+def test_one_fraction_is_told_as_one(read):
+    _, problems = read("0,755")
+    assert "1\u00a0värde för " in problems["hint"].item()
+    assert "lästes som en andel av 1" in problems["hint"].item()
 
 
 @pytest.mark.parametrize(
     ("values", "expected", "codes"),
     [
         (["75,5", "50"], [75.5, 50], []),
-        (["1", "0"], [1, 0], []),
+        (["1", "0"], [1, 0], ["maybe_fraction"]),
+        (["1", "1"], [1, 1], ["maybe_fraction"] * 2),
+        (["1 %", "1 %"], [1, 1], []),
+        (["0", "2"], [0, 2], []),
         (["0,8 %", "0,5 %"], [0.8, 0.5], []),
         (["0,8", "50"], [0.8, 50], ["maybe_fraction"]),
         (["0", "0,5"], [0, 50], ["share_as_fraction"]),
