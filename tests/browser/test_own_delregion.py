@@ -61,9 +61,7 @@ def test_the_search_opens_there_too(server: Server, browser: Browser):
     page.get_by_role("option").filter(has_text=re.compile(r"^Delregion\s*Sida")).click()
     expect(page.locator("h1")).to_contain_text("Norra nämnden")
     expect(page.get_by_role("combobox", name="Delregion", exact=True)).to_have_value("Norra nämnden")
-    expect(page.get_by_role("combobox", name="Indelning", exact=True)).to_have_value(
-        "Delregionala nämnder"
-    )
+    expect(page.get_by_role("combobox", name="Indelning", exact=True)).to_have_value("Delregionala nämnder")
     expect(page).to_have_url(re.compile(r"delregion=Norra"))
     page.go_back()
     expect(page).to_have_url(re.compile("/metod"))
