@@ -5,19 +5,19 @@ Streamlit binds a widget to the query parameter of the same name and drops value
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import data
+from dashboard.navigation import going_back, standing_at
 from dashboard.words import SUBJECTS
 from schemas.catalogue import Agreement, Area, Division, Indicator, Level, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Sequence
+    from collections.abc import Collection, Sequence
 
 DIVISION = "indelning"
 DELREGION = "delregion"
@@ -79,35 +79,6 @@ def chosen() -> dict[str, str]:
 def unknown() -> list[str]:
     """What the address asked for and the page doesn't have, a sentence each."""
     return st.session_state.get(_UNKNOWN, [])
-
-
-def going_back() -> bool:
-    """Whether the address alone decides: somebody went back or forward, or followed a link from one of the pages."""
-    context = get_script_run_ctx(suppress_warning=True)
-    return context is not None and context.is_history_navigation
-
-
-@contextmanager
-def standing_at(key: str, value: object) -> Generator[None]:
-    """Within it a filter that the address says nothing of is drawn at a value that the page gives it.
-
-    Without it Streamlit, going back, would draw it at its default.
-
-    Args:
-        key: The filter.
-        value: What it stands at.
-    """
-    context = get_script_run_ctx(suppress_warning=True)
-    was_going_back = going_back()
-    st.session_state[key] = value
-    if context is None:
-        yield
-        return
-    context.is_history_navigation = False
-    try:
-        yield
-    finally:
-        context.is_history_navigation = was_going_back
 
 
 def _arrived(key: str) -> str | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, filters, remembered
+from dashboard import data, filters, navigation, remembered
 from schemas.catalogue import Area, Division
 
 
 def _said(key: str, names: dict[str, Area]) -> Area | None:
     """The place that an earlier choice or the address says."""
-    chosen = None if filters.going_back() else st.session_state.get(key)
+    chosen = None if navigation.going_back() else st.session_state.get(key)
     if chosen is not None:
         return data.catalogue().areas.get(chosen)
     return names.get(st.query_params.get(key, ""))
@@ -30,11 +30,11 @@ def division(mine: Area | None) -> Division:
         mine: The place, as `mine` gives it.
     """
     is_said = filters.DIVISION in st.query_params or (
-        filters.DIVISION in st.session_state and not filters.going_back()
+        filters.DIVISION in st.session_state and not navigation.going_back()
     )
     if is_said or mine is None or mine.division == data.catalogue().default_division.id:
         return filters.division()
-    with filters.standing_at(filters.DIVISION, mine.division):
+    with navigation.standing_at(filters.DIVISION, mine.division):
         return filters.division()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from dashboard import board, data, filters, remembered
+from dashboard import board, data, filters, navigation, remembered
 from dashboard import since as happened
 from dashboard.components import markup, since_cells
 from dashboard.components import since as drawn
@@ -82,7 +82,7 @@ def choose(version: data.Version) -> Asked:
     if isinstance(known, date) and not first <= known <= last:
         del st.session_state[KEY]
     kept = None if said else _recalled(first, last)
-    with filters.standing_at(KEY, kept) if kept else nullcontext():
+    with navigation.standing_at(KEY, kept) if kept else nullcontext():
         day = st.date_input(
             "Sedan förra mötet",
             value=None,
@@ -100,7 +100,7 @@ def choose(version: data.Version) -> Asked:
 
 def _recalled(first: date, last: date) -> date | None:
     """The day that the browser remembers, where the page is come to and nothing has been chosen on it."""
-    is_come_to = filters.going_back() and filters.is_new()
+    is_come_to = navigation.going_back() and filters.is_new()
     if KEY in st.session_state and not is_come_to:
         return None
     kept = remembered.value(remembered.MEETING)

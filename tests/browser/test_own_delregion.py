@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.looking import look_at
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -54,8 +56,7 @@ def test_the_search_opens_there_too(server: Server, browser: Browser):
     context = browser.new_context(locale="sv-SE")
     context.add_cookies([{"name": "fardplan-delregion", "value": "drn-norra", "url": server.url}])
     page = context.new_page()
-    page.goto(f"{server.url}/metod")
-    expect(page.locator("h1")).to_be_visible()
+    look_at(page, f"{server.url}/metod")
     page.keyboard.press("Control+k")
     page.keyboard.type("Delregion")
     page.get_by_role("option").filter(has_text=re.compile(r"^Delregion\s*Sida")).click()
