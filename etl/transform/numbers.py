@@ -96,6 +96,10 @@ class Numbers:
         """The numbers as Float64."""
         return self.text.cast(pl.Float64)
 
+    def without(self, refused: pl.Series) -> pl.Series:
+        """The numbers as Float64, null where they are refused."""
+        return self.as_float().set(refused, None) if refused.any() else self.as_float()
+
 
 def parse(texts: pl.Series, *, point_is_thousands: bool, marks: Mapping[str, str] | None = None) -> Numbers:
     """Read a column of number texts.

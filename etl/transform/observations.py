@@ -227,7 +227,7 @@ def _with_numbers(frame: pl.DataFrame, extracted: Extracted) -> pl.DataFrame:
     }
     odd = {name: _other_unit(name, found, frame) for name, found in read.items()}
     return frame.with_columns(
-        *(found.as_float().set(odd[name], None).alias(name) for name, found in read.items()),
+        *(found.without(odd[name]).alias(name) for name, found in read.items()),
         *((found.bad | odd[name]).alias(f"bad_{name}") for name, found in read.items()),
         *(found.mark.alias(f"mark_{name}") for name, found in read.items()),
         *(pl.lit(None, pl.Float64).alias(name) for name in lacking),

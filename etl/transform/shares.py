@@ -47,7 +47,9 @@ def with_per_cent(frame: pl.DataFrame, conventions: Conventions) -> pl.DataFrame
         fraction = can_be
     else:
         fraction = can_be & pl.coalesce(_agrees_as_fraction(), _all_within_one(can_be))
-    open_to_both = pl.lit(conventions.share == "either") & _all_or_nothing(can_be)
+    # Looking through each indicator's values takes its time, and a value of exactly 1 is rare.
+    is_open = conventions.share == "either" and (frame["value"] == 1).any()
+    open_to_both = _all_or_nothing(can_be) if is_open else pl.lit(False)
     told = frame.with_columns(
         fraction.fill_null(False).alias("fraction"),
         open_to_both.fill_null(False).alias("all_or_nothing"),
